@@ -1,0 +1,109 @@
+"""Dutch and English words for everything a reader sees, and numbers as each language writes them.
+
+Texts live in ``catalogues/<lang>/<part>.json``.  There is no fallback from one language to the
+other: a missing text is an error here and a failing test in the catalogue's tests.
+"""
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from pet_workbench.core import PetError
+
+Language = Literal["en", "nl"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+
+@cache
+def catalogue(lang: Language) -> dict[str, str]:
+    """Return all texts of `lang`, keyed by message id."""
+    texts: dict[str, str] = {}
+    for source in (resources.files(__name__) / "catalogues" / lang).iterdir():
+        if source.name.endswith(".json"):
+            texts.update(json.loads(source.read_text(encoding="utf-8")))
+    return texts
+
+
+def text(key: str, lang: Language, /, **values: object) -> str:
+    """Return the text for `key` in `lang`, with its ``{placeholders}`` filled in.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue of `lang` has no such key, or a placeholder got no value.
+    """
+    return catalogue(lang)[key].format(**values)
+
+
+def error_text(error: PetError, lang: Language) -> str:
+    """Return the reader's text of `error`."""
+    return text(error.id, lang, **error.parameters)
+
+
+def number(value: float, lang: Language, *, digits: int = 0) -> str:
+    """Write `value` with `digits` decimals and the separators of `lang`.
+
+    Examples
+    --------
+    >>> number(1234567.891, "en", digits=1), number(1234567.891, "nl", digits=1)
+    ('1,234,567.9', '1.234.567,9')
+    """
+    written = f"{value:,.{digits}f}"
+    return written if lang == "en" else written.translate(str.maketrans(",.", ".,"))
+
+
+def euro(value: float, lang: Language, *, digits: int = 0) -> str:
+    """Write an amount of euros.
+
+    Examples
+    --------
+    >>> euro(1354.47, "nl", digits=2), euro(1354.47, "en", digits=2)
+    ('€ 1.354,47', '€1,354.47')
+    """
+    return (
+        f"€ {number(value, lang, digits=digits)}"
+        if lang == "nl"
+        else f"€{number(value, lang, digits=digits)}"
+    )
+
+
+def percent(share: float, lang: Language, *, digits: int = 0) -> str:
+    """Write a share as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.305, "nl", digits=1), percent(0.305, "en", digits=1)
+    ('30,5%', '30.5%')
+    """
+    return f"{number(100 * share, lang, digits=digits)}%"
+
+
+def size(n_bytes: float, lang: Language) -> str:
+    """Write a number of bytes in B, kB, MB or GB (powers of 1,000).
+
+    Examples
+    --------
+    >>> size(68, "en"), size(68_400_000, "nl")
+    ('68 B', '68,4 MB')
+    """
+    for unit in ("B", "kB", "MB"):
+        if n_bytes < 1000:
+            return f"{number(n_bytes, lang, digits=0 if unit == 'B' else 1)} {unit}"
+        n_bytes /= 1000
+    return f"{number(n_bytes, lang, digits=1)} GB"
+
+
+def duration(seconds: float, lang: Language) -> str:
+    """Write a time in milliseconds, seconds or minutes.
+
+    Examples
+    --------
+    >>> duration(0.0123, "en"), duration(2.5, "nl"), duration(150, "en")
+    ('12 ms', '2,5 s', '2.5 min')
+    """
+    if seconds < 1:
+        return f"{number(1000 * seconds, lang)} ms"
+    if seconds < 120:
+        return f"{number(seconds, lang, digits=1)} s"
+    return f"{number(seconds / 60, lang, digits=1)} min"
