@@ -1,0 +1,112 @@
+"""Reveal shared secrets, to one computing party or to all three.
+
+Whoever lacks a part gets it from one of its two holders, and its hash from the other.
+
+Protects: against one party that wants to make another read a wrong value, and against a changed
+message.
+Does not protect: against numbers that were already wrong before they were opened, and never what is
+opened itself.  Two parties that agree on a wrong part are believed.
+
+References
+----------
+.. [1] J. Furukawa, Y. Lindell, A. Nof, O. Weinstein, "High-throughput secure three-party
+   computation for malicious adversaries and an honest majority", EUROCRYPT 2017,
+   doi:10.1007/978-3-319-56614-6_8, section 2 (reconstruction).
+"""
+
+import hashlib
+
+import numpy as np
+
+from pet_workbench.core import ProtocolError
+from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share
+from pet_workbench.sharing.ring import Words
+
+HASH_BYTES = 32
+
+
+async def open_to(
+    computer: Computer, x: Share, *, receiver: int, step: str, bits: bool = False
+) -> Words | None:
+    """Reveal a shared vector to one party only: n words and one hash.
+
+    The receiver w lacks x_{w-1}.  Party w - 1 sends it; party w + 1, who holds it too, sends its
+    hash, so that one party alone cannot make the receiver read a wrong value.
+
+    Parameters
+    ----------
+    computer : Computer
+        This party.
+    x : Share
+        Of n secrets.
+    receiver : int
+        Number of the party that may read it.
+    step : str
+        What is opened, for the transcript.
+    bits : bool, default: False
+        Whether the parts add up by exclusive or.
+
+    Returns
+    -------
+    ndarray of shape (n,), or None at the other parties
+
+    Raises
+    ------
+    ProtocolError
+        If value and hash disagree: one of the two senders is wrong, and nothing is revealed.
+    """
+    if computer.number == receiver:
+        return await _receive_checked(computer, x, step, bits)
+    if computer.number == receiver % N_COMPUTERS + 1:
+        computer.channel.send(computer.name_after(2), f"{step} hash", _hash(x.next))
+    else:
+        computer.channel.send(computer.name_after(1), step, x.own)
+    return None
+
+
+async def open_to_all(computer: Computer, x: Share, *, step: str, bits: bool = False) -> Words:
+    """Reveal a shared vector to all three parties, each checked as in `open_to`.
+
+    Parameters
+    ----------
+    computer : Computer
+        This party.
+    x : Share
+        Of n secrets.
+    step : str
+        What is opened, for the transcript.
+    bits : bool, default: False
+        Whether the parts add up by exclusive or.
+
+    Raises
+    ------
+    ProtocolError
+        If a value and its hash disagree.
+    """
+    computer.channel.send(computer.name_after(1), step, x.own)
+    computer.channel.send(computer.name_after(2), f"{step} hash", _hash(x.next))
+    return await _receive_checked(computer, x, step, bits)
+
+
+async def _receive_checked(computer: Computer, x: Share, step: str, bits: bool) -> Words:
+    """Receive the part of a share that this party lacks, check it by its hash, and combine."""
+    missing = await computer.channel.receive(
+        computer.name_after(2), step, dtype=x.own.dtype, shape=x.own.shape
+    )
+    seen = await computer.channel.receive(
+        computer.name_after(1), f"{step} hash", dtype=np.uint8, shape=HASH_BYTES
+    )
+    if not np.array_equal(_hash(missing), seen):
+        raise ProtocolError(
+            "errors.opening_mismatch",
+            "the two holders of a share of '{step}' disagree: one of them, or a link, changed it; "
+            "nothing was revealed",
+            step=step,
+        )
+    opened: Words = x.own ^ x.next ^ missing if bits else x.own + x.next + missing
+    return opened
+
+
+def _hash(values: Words) -> Words:
+    """Return the SHA-256 of a vector as 32 bytes."""
+    return np.frombuffer(hashlib.sha256(np.ascontiguousarray(values).data).digest(), np.uint8)
