@@ -1,0 +1,285 @@
+"""Pensioners who do not claim their supplement: SVB and UWV, and an independent third body.
+
+The Sociale Verzekeringsbank (SVB) pays the state pension (AOW) and a supplement (AIO) for those
+whose household income stays under the social minimum.  Many do not claim it.  SVB knows the
+households and their state pension, UWV knows other income.  Which households that receive no AIO
+are under the social minimum?  SVB may learn those, and nobody may learn anything else.
+
+With secret sharing SVB, UWV and a third body compute.  Incomes are put in the order of SVB's
+households behind pseudonyms (`sharing.alignment`), added up per household and compared with SVB's
+own secret limit (`sharing.comparison`).  If fewer households than agreed are under it, nothing is
+opened; else SVB, and only SVB, reads a yes or no per household.
+
+Protects: incomes and households against each of the three alone.
+Does not protect: against two of them together; against a false income or household; against
+repeated questions, unless the number of runs is limited.  A household found is a *candidate*: its
+assets are in neither file.
+
+References
+----------
+.. [1] "Armoedebestrijding met technologie", podcast of BNR and TNO, 2023, episodes 1 and 2.
+.. [2] Algemene Rekenkamer, "Ouderdomsregelingen ontleed", 2019.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pet_workbench.core import Channel, Keystream, Release, random_permutation
+from pet_workbench.core.network import Program
+from pet_workbench.core.validation import check_choice, check_range
+from pet_workbench.sharing import alignment
+from pet_workbench.sharing.comparison import SharedBits, less_than_public, open_bits, sign_bits
+from pet_workbench.sharing.conversion import bits_to_numbers
+from pet_workbench.sharing.opening import open_to_all
+from pet_workbench.sharing.replicated import (
+    Computer,
+    Share,
+    add,
+    input_by_computer,
+    join_computation,
+)
+from pet_workbench.sharing.ring import Words, encode, ring_dtype
+from pet_workbench.usecases.aio_households import (
+    Households,
+    households_to_check,
+    households_under,
+    pooled_answer,
+)
+from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SVB, UWV = "SVB", "UWV"
+THIRD_PARTIES = ("CBS", "Inlichtingenbureau", "RINIS")
+"""Bodies a reader may choose as the third; none of them has agreed to anything."""
+RING = ring_dtype(32)
+INCOME_BITS = 29
+"""Incomes are below 2**29 cents a month, so that two of them and a limit fit in the ring."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What SVB reads.
+
+    Attributes
+    ----------
+    households : ndarray of int64, shape (n_found,), or None
+        Numbers of the households, ascending; None when fewer than agreed would be found, so that
+        nothing was opened.
+    """
+
+    households: NDArray[np.int64] | None
+
+
+async def _svb_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> Found:
+    """SVB's part: asks, computes with its limit as its own secret, and reads the answer."""
+    third = parameters["third_party"]
+    computer = await join_computation(channel, (SVB, UWV, third))
+    households = households_to_check(table, parameters["threshold_percent"])
+    order = Keystream(channel.draw_key("household order key"))
+    households = households.take(random_permutation(order, len(households)))
+    limit = encode(households.limit_cents, bits=32, below_bits=INCOME_BITS + 1)
+    parts = await alignment.ask(
+        channel, households.persons.reshape(-1), holder=UWV, matcher=third, dtype=RING
+    )
+    bits = await _compare(computer, len(households), parts[0::2] + parts[1::2] - limit)
+    if not await _enough(computer, bits, parameters["minimum_found"]):
+        return Found(None)
+    found = await open_bits(computer, bits, receiver=1, step="households found")
+    return Found(np.sort(households.number[found]))
+
+
+async def _uwv_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> None:
+    """UWV's part: gives out its incomes masked and shuffled, and computes blindly."""
+    third = parameters["third_party"]
+    if parameters["run_limit"] is not None:
+        parameters["run_limit"].count_run()
+    computer = await join_computation(channel, (SVB, UWV, third))
+    persons = table["person"].to_numpy(np.int64)
+    incomes = encode(table["income_cents"].to_numpy(), bits=32, below_bits=INCOME_BITS)
+    places = await alignment.hold(channel, persons, incomes, asker=SVB, matcher=third)
+    bits = await _compare(computer, places // 2, None)
+    if await _enough(computer, bits, parameters["minimum_found"]):
+        await open_bits(computer, bits, receiver=1, step="households found")
+
+
+async def _third_in_shares(channel: Channel, parameters: Parameters) -> None:
+    """Match pseudonyms and compute blindly: the third body's part."""
+    computer = await join_computation(channel, (SVB, UWV, parameters["third_party"]))
+    parts = await alignment.match(channel, asker=SVB, holder=UWV, dtype=RING)
+    income = parts[0::2] + parts[1::2]
+    bits = await _compare(computer, income.size, income)
+    if await _enough(computer, bits, parameters["minimum_found"]):
+        await open_bits(computer, bits, receiver=1, step="households found")
+
+
+async def _compare(computer: Computer, n: int, mine: Words | None) -> SharedBits:
+    """Add SVB's and the third body's parts of "income minus limit" and return its sign."""
+    parts = [
+        await input_by_computer(
+            computer,
+            "income minus limit",
+            owner=owner,
+            n=n,
+            dtype=RING,
+            values=mine if computer.number == owner else None,
+        )
+        for owner in (1, 3)
+    ]
+    return await sign_bits(computer, add(*parts))
+
+
+async def _enough(computer: Computer, bits: SharedBits, minimum: int) -> bool:
+    """Learn, all three, whether at least `minimum` households were found, and not how many."""
+    ones = await bits_to_numbers(computer, bits, dtype=RING)
+    count = Share(*(part.sum(dtype=RING, keepdims=True) for part in ones))
+    too_few = await less_than_public(computer, count, minimum, declared_bits=31)
+    opened = await open_to_all(computer, too_few.chunks[0], step="too few", bits=True)
+    return not opened[0] & 1
+
+
+async def _svb_asks(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> Found:
+    """SVB's part with a trusted third party: sends its households, reads the answer."""
+    third = parameters["third_party"]
+    households = households_to_check(table, parameters["threshold_percent"])
+    channel.send(third, "persons of households", households.persons)
+    channel.send(third, "limits", households.limit_cents)
+    places = await channel.receive(third, "households found", dtype=np.int64, shape=None)
+    if places.size < parameters["minimum_found"]:
+        return Found(None)
+    return Found(np.sort(households.number[places]))
+
+
+async def _uwv_sends(channel: Channel, table: "pd.DataFrame", *, receiver: str) -> None:
+    """UWV's part in the clear: sends every person with their income."""
+    channel.send(receiver, "persons", table["person"].to_numpy(np.int64))
+    channel.send(receiver, "incomes", table["income_cents"].to_numpy(np.int64))
+
+
+async def _third_computes(channel: Channel, parameters: Parameters) -> None:
+    """See both files, compute, and send SVB the answer: the trusted third party's part."""
+    persons = await channel.receive(SVB, "persons of households", dtype=np.int64, shape=None)
+    limits = await channel.receive(SVB, "limits", dtype=np.int64, shape=None)
+    number = np.arange(limits.size)
+    households = Households(number, persons.reshape(-1, 2), limits)
+    found = households_under(households, *await _receive_incomes(channel))
+    enough = found.size >= parameters["minimum_found"]
+    channel.send(SVB, "households found", found if enough else found[:0])
+
+
+async def _svb_computes(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> Found:
+    """SVB's part when UWV sends everything: computes by itself."""
+    households = households_to_check(table, parameters["threshold_percent"])
+    places = households_under(households, *await _receive_incomes(channel))
+    return Found(np.sort(households.number[places]))
+
+
+async def _receive_incomes(channel: Channel) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Receive UWV's file in the clear."""
+    persons = await channel.receive(UWV, "persons", dtype=np.int64, shape=None)
+    incomes = await channel.receive(UWV, "incomes", dtype=np.int64, shape=persons.size)
+    return persons, incomes
+
+
+def _in_shares(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
+    """Three computing parties; each of two has a table, the third has none."""
+    return {
+        SVB: partial(_svb_in_shares, table=tables[SVB], parameters=parameters),
+        UWV: partial(_uwv_in_shares, table=tables[UWV], parameters=parameters),
+        parameters["third_party"]: partial(_third_in_shares, parameters=parameters),
+    }
+
+
+def _by_third_party(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
+    """Both owners send their table to a third party that all trust."""
+    third = parameters["third_party"]
+    return {
+        SVB: partial(_svb_asks, table=tables[SVB], parameters=parameters),
+        UWV: partial(_uwv_sends, table=tables[UWV], receiver=third),
+        third: partial(_third_computes, parameters=parameters),
+    }
+
+
+def _by_exchange(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
+    """UWV sends its whole table to SVB."""
+    return {
+        SVB: partial(_svb_computes, table=tables[SVB], parameters=parameters),
+        UWV: partial(_uwv_sends, table=tables[UWV], receiver=SVB),
+    }
+
+
+class AioCase(UseCase):
+    """SVB x UWV: households under the social minimum that receive no supplement."""
+
+    key = "aio"
+    techniques: ClassVar = {
+        technique.id: technique
+        for technique in (
+            Technique(
+                "secret-sharing:pseudonyms",
+                _in_shares,
+                leaks=("sizes_at_uwv", "match_pattern_at_third", "enough_found_at_all"),
+            ),
+            Technique("trusted-third-party", _by_third_party, leaks=("all_data_at_third",)),
+            Technique("plain-exchange", _by_exchange, leaks=("all_incomes_at_svb",)),
+        )
+    }
+    parameters: ClassVar = {
+        "threshold_percent": 100,
+        "minimum_found": 10,
+        "third_party": THIRD_PARTIES[0],
+        "run_limit": None,
+    }
+
+    def load(
+        self, *, n: int, seed: int, non_take_up: float | None = None
+    ) -> dict[str, "pd.DataFrame"]:
+        """Generate the tables of SVB and UWV for `n` state pensioners; see `aio_population`."""
+        from pet_workbench.usecases.aio_population import generate
+
+        return dict(generate(n, seed=seed, non_take_up=non_take_up).tables)
+
+    def check(self, parameters: Parameters) -> None:
+        """Refuse values outside their range.
+
+        Raises
+        ------
+        ParameterError
+            If one is.
+        """
+        check_range("threshold_percent", parameters["threshold_percent"], 1, 300)
+        check_range("minimum_found", parameters["minimum_found"], 1, 1_000_000)
+        check_choice("third_party", parameters["third_party"], THIRD_PARTIES)
+
+    def exact(self, tables: Tables, **parameters: Any) -> NDArray[np.int64]:
+        """Return the households found on the pooled tables, ascending."""
+        return pooled_answer(tables[SVB], tables[UWV], parameters["threshold_percent"])
+
+    def answer(self, results: Mapping[str, Any], parameters: Parameters) -> Found:
+        """Return what SVB read."""
+        found: Found = results[SVB]
+        return found
+
+    def error(self, answer: Found, exact: NDArray[np.int64]) -> float:
+        """Return how many households are wrongly found or missed, 0 when none were opened."""
+        if answer.households is None:
+            return 0.0
+        return float(np.setxor1d(answer.households, exact, assume_unique=True).size)
+
+    def released(
+        self, technique: Technique, answer: Found, parameters: Parameters
+    ) -> tuple[Release, ...]:
+        """Say that SVB reads the households found, or nothing."""
+        if answer.households is None:
+            return (Release("nothing", SVB, "minimum_found", 0),)
+        guarantee = "none" if technique.id == "plain-exchange" else "minimum_found"
+        return (Release("households_found", SVB, guarantee, answer.households.size),)
+
+
+CASE = AioCase()

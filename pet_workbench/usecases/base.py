@@ -1,0 +1,184 @@
+"""What a use case and a technique are, and how one run becomes one outcome."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pet_workbench.core import Entropy, Outcome, ParameterError, Release, run_parties
+from pet_workbench.core.network import KEEP_PAYLOAD_BYTES, Interference, Program
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Tables = Mapping[str, "pd.DataFrame"]
+"""One private table per party, by the party's name."""
+Parameters = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Technique:
+    """One way to answer a case's question.
+
+    Attributes
+    ----------
+    id : str
+        A slug, with a variant after a colon: ``"secret-sharing:pseudonyms"``.
+    programs : callable
+        From the parties' tables and the run's parameters to one program per party.  It hands every
+        table to its own party unread; what others learn of it travels in messages.
+    leaks : tuple of str
+        Ids of what parties learn beyond the answer.
+    """
+
+    id: str
+    programs: Callable[[Tables, Parameters], Mapping[str, Program]]
+    leaks: tuple[str, ...] = ()
+
+
+class UseCase(ABC):
+    """A question about data that several parties hold.
+
+    A case of your own is a subclass with the attributes and methods below, in one module; see
+    CONTRIBUTING.md.
+
+    Attributes
+    ----------
+    key : str
+        Name in code, catalogues and file names.
+    techniques : mapping of str to Technique
+        By full id, the recommended one of each kind first.
+    parameters : mapping of str to value
+        What a run may choose, with the defaults.
+    """
+
+    key: ClassVar[str]
+    techniques: ClassVar[Mapping[str, Technique]]
+    parameters: ClassVar[Parameters]
+
+    @abstractmethod
+    def load(self, *, n: int, seed: int) -> dict[str, "pd.DataFrame"]:
+        """Generate tables of about national shape for `n` people."""
+
+    @abstractmethod
+    def exact(self, tables: Tables, **parameters: Any) -> Any:
+        """Answer the question on the pooled tables, with plain arithmetic."""
+
+    @abstractmethod
+    def answer(self, results: Mapping[str, Any], parameters: Parameters) -> Any:
+        """Pick the answer from what the parties' programs returned."""
+
+    @abstractmethod
+    def error(self, answer: Any, exact: Any) -> float:
+        """Return how far `answer` is from `exact`."""
+
+    @abstractmethod
+    def released(
+        self, technique: Technique, answer: Any, parameters: Parameters
+    ) -> tuple[Release, ...]:
+        """Say what left the computation, and to whom."""
+
+    def check(self, parameters: Parameters) -> None:  # noqa: B027 - most cases have ranges to check, none must
+        """Raise `ParameterError` where the values of a run make no sense."""
+
+    def technique(self, id: str) -> Technique:
+        """Return the technique `id`; a slug without variant means the first of its kind.
+
+        Raises
+        ------
+        ParameterError
+            If the case has no such technique.
+        """
+        for full, technique in self.techniques.items():
+            if id in (full, full.split(":")[0]):
+                return technique
+        raise ParameterError(
+            "errors.unknown_technique",
+            "need one of {known} for case {case}, got {id}",
+            known=", ".join(self.techniques),
+            case=self.key,
+            id=id,
+        )
+
+    def run(
+        self,
+        technique: str,
+        tables: Tables,
+        *,
+        teaching_seed: int | None = None,
+        keep_payload_bytes: int = KEEP_PAYLOAD_BYTES,
+        interfere: Interference | None = None,
+        **parameters: Any,
+    ) -> Outcome:
+        """Answer the question with `technique` and record what it took.
+
+        Parameters
+        ----------
+        technique : str
+            Id, with or without variant.
+        tables : mapping of str to DataFrame
+            One private table per party.
+        teaching_seed : int, optional
+            Makes all secrets predictable, so that a lesson can be repeated; marks the outcome.
+        keep_payload_bytes : int
+            How much of the messages to keep for looking at.
+        interfere : callable, optional
+            Changes or loses messages, for lessons; see `run_parties`.
+        **parameters
+            Any of the case's `parameters`.
+
+        Returns
+        -------
+        Outcome
+
+        Raises
+        ------
+        ParameterError
+            If the technique or a parameter is unknown or out of range.
+        ProtocolError
+            If messages are lost or do not fit.
+        PrivacyError
+            If the run would reveal more than the case allows.
+        """
+        chosen = self.technique(technique)
+        full = self._complete(parameters)
+        entropy = Entropy(teaching_seed=teaching_seed)
+        start = perf_counter()
+        results, transcript = run_parties(
+            chosen.programs(tables, full),
+            entropy=entropy,
+            keep_payload_bytes=keep_payload_bytes,
+            interfere=interfere,
+        )
+        seconds = perf_counter() - start
+        answer = self.answer(results, full)
+        exact = self.exact(tables, **full)
+        return Outcome(
+            case=self.key,
+            technique=chosen.id,
+            parameters=full,
+            answer=answer,
+            exact=exact,
+            error=self.error(answer, exact),
+            seconds=seconds,
+            transcript=transcript,
+            released=self.released(chosen, answer, full),
+            leaks=chosen.leaks,
+            is_secure_randomness=entropy.is_secure,
+        )
+
+    def _complete(self, chosen: Parameters) -> dict[str, Any]:
+        """Fill in the defaults and check the whole."""
+        for name in chosen:
+            if name not in self.parameters:
+                raise ParameterError(
+                    "errors.unknown_parameter",
+                    "need one of {known} for case {case}, got {name}",
+                    known=", ".join(self.parameters),
+                    case=self.key,
+                    name=name,
+                )
+        full = {**self.parameters, **chosen}
+        self.check(full)
+        return full
