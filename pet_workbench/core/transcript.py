@@ -132,7 +132,10 @@ class View:
 
 @dataclass(frozen=True)
 class Transcript:
-    """All messages of one run.
+    """All messages of one run, and all keys: for lessons and tests.
+
+    No party has this whole record, and of real data nobody may have it: it holds everything that
+    secret sharing keeps apart.
 
     Attributes
     ----------
