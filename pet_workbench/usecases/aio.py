@@ -80,11 +80,11 @@ class Found:
 async def _svb_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> Found:
     """SVB's part: asks, computes with its limit as its own secret, and reads the answer."""
     third = parameters["third_party"]
-    computer = await join_computation(channel, (SVB, UWV, third))
     households = households_to_check(table, parameters["threshold_percent"])
     order = Keystream(channel.draw_key("household order key"))
     households = households.take(random_permutation(order, len(households)))
     limit = encode(households.limit_cents, bits=32, below_bits=INCOME_BITS + 1)
+    computer = await join_computation(channel, (SVB, UWV, third))
     parts = await alignment.ask(
         channel, households.persons.reshape(-1), holder=UWV, matcher=third, dtype=RING
     )
@@ -98,11 +98,10 @@ async def _svb_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Pa
 async def _uwv_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> None:
     """UWV's part: gives out its incomes masked and shuffled, and computes blindly."""
     third = parameters["third_party"]
-    if parameters["run_limit"] is not None:
-        parameters["run_limit"].count_run()
-    computer = await join_computation(channel, (SVB, UWV, third))
+    _count_run(parameters)
     persons = table["person"].to_numpy(np.int64)
     incomes = encode(table["income_cents"].to_numpy(), bits=32, below_bits=INCOME_BITS)
+    computer = await join_computation(channel, (SVB, UWV, third))
     places = await alignment.hold(channel, persons, incomes, asker=SVB, matcher=third)
     bits = await _compare(computer, places // 2, None)
     if await _enough(computer, bits, parameters["minimum_found"]):
@@ -117,6 +116,12 @@ async def _third_in_shares(channel: Channel, parameters: Parameters) -> None:
     bits = await _compare(computer, income.size, income)
     if await _enough(computer, bits, parameters["minimum_found"]):
         await open_bits(computer, bits, receiver=1, step="households found")
+
+
+def _count_run(parameters: Parameters) -> None:
+    """Let UWV refuse a run too many, before it sends anything."""
+    if parameters["run_limit"] is not None:
+        parameters["run_limit"].count_run()
 
 
 async def _compare(computer: Computer, n: int, mine: Words | None) -> SharedBits:
@@ -156,8 +161,11 @@ async def _svb_asks(channel: Channel, table: "pd.DataFrame", parameters: Paramet
     return Found(np.sort(households.number[places]))
 
 
-async def _uwv_sends(channel: Channel, table: "pd.DataFrame", *, receiver: str) -> None:
+async def _uwv_sends(
+    channel: Channel, table: "pd.DataFrame", parameters: Parameters, *, receiver: str
+) -> None:
     """UWV's part in the clear: sends every person with their income."""
+    _count_run(parameters)
     channel.send(receiver, "persons", table["person"].to_numpy(np.int64))
     channel.send(receiver, "incomes", table["income_cents"].to_numpy(np.int64))
 
@@ -201,7 +209,7 @@ def _by_third_party(tables: Tables, parameters: Parameters) -> Mapping[str, Prog
     third = parameters["third_party"]
     return {
         SVB: partial(_svb_asks, table=tables[SVB], parameters=parameters),
-        UWV: partial(_uwv_sends, table=tables[UWV], receiver=third),
+        UWV: partial(_uwv_sends, table=tables[UWV], parameters=parameters, receiver=third),
         third: partial(_third_computes, parameters=parameters),
     }
 
@@ -210,7 +218,7 @@ def _by_exchange(tables: Tables, parameters: Parameters) -> Mapping[str, Program
     """UWV sends its whole table to SVB."""
     return {
         SVB: partial(_svb_computes, table=tables[SVB], parameters=parameters),
-        UWV: partial(_uwv_sends, table=tables[UWV], receiver=SVB),
+        UWV: partial(_uwv_sends, table=tables[UWV], parameters=parameters, receiver=SVB),
     }
 
 
@@ -261,7 +269,7 @@ class AioCase(UseCase):
         """Return the households found on the pooled tables, ascending."""
         return pooled_answer(tables[SVB], tables[UWV], parameters["threshold_percent"])
 
-    def answer(self, results: Mapping[str, Any], parameters: Parameters) -> Found:
+    def answer(self, results: Mapping[str, Any]) -> Found:
         """Return what SVB read."""
         found: Found = results[SVB]
         return found
@@ -272,9 +280,7 @@ class AioCase(UseCase):
             return 0.0
         return float(np.setxor1d(answer.households, exact, assume_unique=True).size)
 
-    def released(
-        self, technique: Technique, answer: Found, parameters: Parameters
-    ) -> tuple[Release, ...]:
+    def released(self, technique: Technique, answer: Found) -> tuple[Release, ...]:
         """Say that SVB reads the households found, or nothing."""
         if answer.households is None:
             return (Release("nothing", SVB, "minimum_found", 0),)

@@ -66,7 +66,7 @@ class UseCase(ABC):
         """Answer the question on the pooled tables, with plain arithmetic."""
 
     @abstractmethod
-    def answer(self, results: Mapping[str, Any], parameters: Parameters) -> Any:
+    def answer(self, results: Mapping[str, Any]) -> Any:
         """Pick the answer from what the parties' programs returned."""
 
     @abstractmethod
@@ -74,9 +74,7 @@ class UseCase(ABC):
         """Return how far `answer` is from `exact`."""
 
     @abstractmethod
-    def released(
-        self, technique: Technique, answer: Any, parameters: Parameters
-    ) -> tuple[Release, ...]:
+    def released(self, technique: Technique, answer: Any) -> tuple[Release, ...]:
         """Say what left the computation, and to whom."""
 
     def check(self, parameters: Parameters) -> None:  # noqa: B027 - most cases have ranges to check, none must
@@ -152,7 +150,7 @@ class UseCase(ABC):
             interfere=interfere,
         )
         seconds = perf_counter() - start
-        answer = self.answer(results, full)
+        answer = self.answer(results)
         exact = self.exact(tables, **full)
         return Outcome(
             case=self.key,
@@ -163,7 +161,7 @@ class UseCase(ABC):
             error=self.error(answer, exact),
             seconds=seconds,
             transcript=transcript,
-            released=self.released(chosen, answer, full),
+            released=self.released(chosen, answer),
             leaks=chosen.leaks,
             is_secure_randomness=entropy.is_secure,
         )
