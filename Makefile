@@ -1,0 +1,73 @@
+# Everything here also works without make: see README.md.
+#
+#   PYTHON=python3.12          which Python makes .venv (3.11, 3.12 or 3.13; found by itself)
+#   PAGES=en                   language of the start page (nl or en)
+#   ARGS="--no-browser"        more options of pet-workbench lab and pet-workbench app
+#   TO=folder                  where make offline puts its folder
+#   JOBS=2                     how many test processes
+
+PAGES ?= nl
+TO ?= offline
+JOBS ?= 2
+export PYTHON
+
+RUN = .venv/bin/python -m
+TESTS = $(RUN) pytest
+
+.PHONY: help lab app doctor test checks test-notebooks test-browser test-unit \
+	lock format offline clean setup-run setup-dev chromium
+
+help: ## Deze lijst / this list
+	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/:.* ## /|/' | awk -F '|' '{ printf "make %-15s %s\n", $$1, $$2 }'
+
+lab: setup-run ## JupyterLab, met de code erbij / with the code
+	@$(RUN) pet_workbench.cli lab --lang $(PAGES) $(ARGS)
+
+app: setup-run ## Pagina's zonder code / pages without code
+	@$(RUN) pet_workbench.cli app --lang $(PAGES) $(ARGS)
+
+doctor: setup-run ## Is alles aanwezig? / is everything there?
+	@$(RUN) pet_workbench.cli doctor --lang $(PAGES)
+
+offline: setup-run ## Map voor gebruik zonder netwerk / folder for use without a network
+	@$(RUN) pet_workbench.cli offline --lang $(PAGES) $(TO)
+
+test: checks test-browser test-notebooks test-unit ## Alle controles / all checks
+
+checks: setup-dev ## Stijl, typen, kamers, licenties, lock / style, types, rooms, licences, lock
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+	.venv/bin/lint-imports
+	.venv/bin/python tools/licences.py
+	.venv/bin/python tools/lock.py --check
+
+test-browser: setup-dev chromium ## In Chromium
+	$(TESTS) -m browser tests
+
+test-notebooks: setup-dev ## Werkboeken / notebooks
+	$(TESTS) -n $(JOBS) --dist loadfile --nbval-lax notebooks/nl notebooks/en
+
+test-unit: setup-dev ## De overige tests / all other tests
+	$(TESTS) -n $(JOBS) --dist loadfile -m "not browser"
+
+lock: setup-dev ## requirements.lock opnieuw / anew
+	.venv/bin/python tools/lock.py
+
+format: setup-dev ## Code opmaken / format the code
+	$(RUN) ruff check --fix
+	$(RUN) ruff format
+
+clean: ## Omgeving en tussenresultaten weg / remove the environment and caches
+	rm -rf .venv .make build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup-run:
+	@sh tools/setup.sh run
+
+setup-dev:
+	@sh tools/setup.sh dev
+
+# Without Chromium the browser tests are skipped by name, so this does not stop the others.
+chromium:
+	@command -v chromium >/dev/null || sh tools/debian.sh chromium fonts-liberation || true

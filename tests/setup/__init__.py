@@ -1,0 +1,1 @@
+"""Tests of setting up, serving, carrying along and checking the workbench."""
