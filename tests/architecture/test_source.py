@@ -1,0 +1,92 @@
+"""Rules of the house that a machine can read off the source: size, randomness, output, checks."""
+
+import ast
+
+import pytest
+
+from tests.architecture.source import MODULES, Function, definitions, dotted, inside, room
+
+MAX_MODULE_LINES = 300
+MAX_FUNCTION_LINES = 30
+SECRET_ROOMS = {"core", "sharing"}
+EXCUSES = ("teaching", "generated population")
+"""Words by which a docstring says that its randomness hides nothing."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_modules_are_readable_pages(path):
+    """A module has at most 300 lines."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_MODULE_LINES
+
+
+def body_lines(function: Function) -> int:
+    """Count the lines of a function below its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return function.end_lineno - body[0].lineno + 1 if body else 0
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_functions_are_short(path):
+    """The body of a function has at most 30 lines, its docstring not counted."""
+    functions = [place for place in definitions(path) if isinstance(place.node, Function)]
+    lengths = {place.name: body_lines(place.node) for place in functions}
+    assert {name: n for name, n in lengths.items() if n > MAX_FUNCTION_LINES} == {}
+
+
+def guessable(node: ast.AST) -> bool:
+    """Tell whether `node` reaches for a generator that is not made for secrets."""
+    if isinstance(node, ast.Import):
+        return any(alias.name in {"random", "numpy.random"} for alias in node.names)
+    if isinstance(node, ast.ImportFrom):
+        names = {alias.name for alias in node.names}
+        return node.module in {"random", "numpy.random"} or (
+            node.module == "numpy" and "random" in names
+        )
+    return isinstance(node, ast.Attribute) and ast.unparse(node) in {"np.random", "numpy.random"}
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room(p) in SECRET_ROOMS], ids=dotted)
+def test_secrets_come_from_no_guessable_generator(path):
+    """In `core` and `sharing`, numpy's generator serves teaching and generated populations only."""
+    offenders = [
+        ast.unparse(node)
+        for node, parents in inside(path)
+        if guessable(node)
+        and not any(
+            excuse in (ast.get_docstring(parent) or "").lower()
+            for parent in (parents[1:] or parents)
+            for excuse in EXCUSES
+        )
+    ]
+    assert offenders == []
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room(p) != "cli"], ids=dotted)
+def test_only_the_command_line_prints(path):
+    """A function returns what it has to say."""
+    calls = [node for node, _ in inside(path) if isinstance(node, ast.Call)]
+    assert [call.lineno for call in calls if ast.unparse(call.func) == "print"] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_input_is_not_checked_by_assertions(path):
+    """``python -O`` drops assertions, so what a caller hands in is checked by raising an error."""
+    offenders = []
+    for node, parents in inside(path):
+        if isinstance(node, ast.Assert) and isinstance(parents[-1], Function):
+            given = {
+                argument.arg
+                for argument in ast.walk(parents[-1].args)
+                if isinstance(argument, ast.arg)
+            } - {"self", "cls"}
+            used = {name.id for name in ast.walk(node.test) if isinstance(name, ast.Name)}
+            if given & used:
+                offenders.append(node.lineno)
+    assert offenders == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_nothing_is_left_for_later(path):
+    """No marker of unfinished work and no banner stands in the source."""
+    source = path.read_text(encoding="utf-8")
+    assert [word for word in ("TODO", "FIXME", "XXX", "# ---", "# ===") if word in source] == []

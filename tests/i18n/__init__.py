@@ -1,0 +1,1 @@
+"""Tests of the words a reader sees: catalogues and glossary."""
