@@ -53,6 +53,8 @@ from pet_workbench.usecases.aio_households import (
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
 SVB, UWV = "SVB", "UWV"
@@ -252,6 +254,18 @@ class AioCase(UseCase):
         from pet_workbench.usecases.aio_population import generate
 
         return dict(generate(n, seed=seed, non_take_up=non_take_up).tables)
+
+    def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
+        """Read the tables of SVB and UWV from CSV files; see `aio_input`.
+
+        Raises
+        ------
+        DataError
+            If one is not as its schema says; all problems are in ``parameters["problems"]``.
+        """
+        from pet_workbench.usecases.aio_input import read
+
+        return read(files[SVB], files[UWV])
 
     def check(self, parameters: Parameters) -> None:
         """Refuse values outside their range.

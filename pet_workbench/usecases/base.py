@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -60,6 +61,23 @@ class UseCase(ABC):
     @abstractmethod
     def load(self, *, n: int, seed: int) -> dict[str, "pd.DataFrame"]:
         """Generate tables of about national shape for `n` people."""
+
+    def read(self, files: Mapping[str, Path | bytes]) -> dict[str, "pd.DataFrame"]:
+        """Read tables of your own, one file per party by the party's name.
+
+        Raises
+        ------
+        ParameterError
+            If the case takes no files.
+        DataError
+            If a file is not as the case needs it; nothing is read then.
+        """
+        raise ParameterError(
+            "errors.no_own_data",
+            "need a case that reads files, got {case}, which takes none ({count} given)",
+            case=self.key,
+            count=len(files),
+        )
 
     @abstractmethod
     def exact(self, tables: Tables, **parameters: Any) -> Any:
