@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pet_workbench.core import ParameterError
+from pet_workbench.core.validation import check_range
 
 Ask = Callable[[float], NDArray[np.int64] | None]
 
@@ -92,9 +93,12 @@ def search(ask: Ask, *, low: float, high: float, runs: int) -> tuple[Bracket, ..
 
     Raises
     ------
+    ParameterError
+        If `runs` is below 2.
     PrivacyError
         If an owner refuses to go on.
     """
+    check_range("runs", runs, 2, 1_000_000)
     answered = [(limit, ask(limit)) for limit in np.linspace(low, high, runs).tolist()]
     given = [(limit, items) for limit, items in answered if items is not None]
     return brackets(given) if len(given) > 1 else ()

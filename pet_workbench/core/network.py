@@ -103,7 +103,7 @@ class Channel:
 
     def join(self, *branches: "Channel") -> None:
         """Go on only after all `branches`: what is sent next depends on them."""
-        self._clock = max(self._clock, *(branch._clock for branch in branches))
+        self._clock = max((self._clock, *(branch._clock for branch in branches)))
 
 
 def _size_bytes(shape: int | tuple[int, ...], dtype: DTypeLike) -> int:
@@ -213,7 +213,7 @@ def run_parties(
     Returns
     -------
     results : dict of str to value
-        What each program returned.
+        What each program returned, in the order of `programs`.
     transcript : Transcript
 
     Raises
@@ -245,7 +245,7 @@ def run_parties(
         for coroutine in running.values():
             coroutine.close()
     _report_unread(network)
-    return results, network.transcript()
+    return {party: results[party] for party in programs}, network.transcript()
 
 
 def _take_turn(

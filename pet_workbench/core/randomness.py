@@ -22,6 +22,8 @@ import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from numpy.typing import DTypeLike, NDArray
 
+from pet_workbench.core.validation import check_range
+
 KEY_BYTES = 32
 _ZEROS = bytes(1 << 20)
 
@@ -154,11 +156,17 @@ def random_selection(stream: Keystream, n: int, count: int) -> NDArray[np.int64]
     -------
     ndarray of int64, shape (count,)
 
+    Raises
+    ------
+    ParameterError
+        If there are not so many to choose from.
+
     Examples
     --------
     >>> len(set(random_selection(Keystream(bytes(32)), 1000, 10).tolist()))
     10
     """
+    check_range("count", count, 0, n)
     if 4 * count >= n:
         return random_permutation(stream, n)[:count]
     mask = np.uint64((1 << (n - 1).bit_length()) - 1)

@@ -17,7 +17,11 @@ def check_range(name: str, value: float, low: float, high: float) -> None:
     --------
     >>> check_range("share", 0.3, 0, 1)
     """
-    if not low <= value <= high:
+    try:
+        inside = bool(low <= value <= high)
+    except TypeError:
+        inside = False
+    if not inside:
         raise ParameterError(
             "errors.out_of_range",
             "need {low} <= {name} <= {high}, got {name}={value}",

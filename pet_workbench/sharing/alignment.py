@@ -12,8 +12,9 @@ asker at which position to look for each place; as the rows were shuffled, the p
 A shuffle by one party with the help of two others: after [1]_.
 
 Protects: the numbers, against each of the three alone; who matched, against asker and holder.
-Does not protect: the matcher sees how long both lists are and which places matched (no names).  The
-holder sees how many persons and empty places the asker has.  Any two together see everything.
+Does not protect: the matcher sees how long both lists are, how many places are empty and which
+places matched (no names).  The holder sees how many persons and empty places the asker has, the
+asker how long the holder's list is.  Any two together see everything.
 
 References
 ----------
@@ -60,6 +61,11 @@ async def ask(
     Returns
     -------
     ndarray of `dtype`, shape (n,)
+
+    Raises
+    ------
+    ProtocolError
+        If the positions cannot be right.
     """
     key = channel.draw_key("pseudonym key")
     channel.send(holder, "pseudonym key", np.frombuffer(key, np.uint8))
@@ -72,6 +78,7 @@ async def ask(
     channel.send(matcher, "pseudonyms of places", labels)
     masked = await channel.receive(holder, "masked numbers", dtype=dtype, shape=None)
     positions = await channel.receive(matcher, "positions", dtype=np.uint32, shape=places.size)
+    _check_fits("positions", bool((positions < masked.size).all()))
     mine: Words = masked[positions]
     return mine
 
@@ -97,9 +104,15 @@ async def hold(
     -------
     int
         The number of places the asker has.
+
+    Raises
+    ------
+    ProtocolError
+        If the sizes cannot be right.
     """
     key = await channel.receive(asker, "pseudonym key", dtype=np.uint8, shape=KEY_BYTES)
     n_persons, n_empty = map(int, await channel.receive(asker, "sizes", dtype=np.int64, shape=2))
+    _check_fits("sizes", min(n_persons, n_empty) >= 0)
     mask_key = channel.draw_key("mask key")
     channel.send(matcher, "mask key", np.frombuffer(mask_key, np.uint8))
     labels = np.concatenate(
@@ -138,8 +151,8 @@ async def match(channel: Channel, *, asker: str, holder: str, dtype: np.dtype[An
     Raises
     ------
     ProtocolError
-        If a pseudonym occurs twice in a list: somebody is listed twice, or (hardly ever) two
-        persons share a pseudonym, and a run with a new key will do.
+        If the lists do not fit together, or a pseudonym occurs twice in one: somebody is listed
+        twice, or (hardly ever) two persons share a pseudonym, and a run with a new key will do.
     """
     places = await channel.receive(asker, "pseudonyms of places", dtype=np.uint64, shape=None)
     mask_key = await channel.receive(holder, "mask key", dtype=np.uint8, shape=KEY_BYTES)
@@ -176,7 +189,7 @@ def find_rows(
     Raises
     ------
     ProtocolError
-        If a pseudonym occurs twice.
+        If a pseudonym occurs twice, or there are fewer spare rows than places to serve.
     """
     import pandas as pd
 
@@ -189,8 +202,20 @@ def find_rows(
             "need every pseudonym once in each list, got one twice: a person is listed twice; if "
             "not, run again with a new key",
         )
-    positions = named[found]
+    positions = np.append(named, 0)[found]
     unmatched = np.flatnonzero(found < 0)
     spare = np.flatnonzero(rows == NOBODY)
+    _check_fits("pseudonyms of rows", unmatched.size <= spare.size)
     positions[unmatched] = spare[random_selection(stream, spare.size, unmatched.size)]
     return positions.astype(np.uint32)
+
+
+def _check_fits(step: str, fits: bool) -> None:
+    """Refuse a message that contradicts the others."""
+    if not fits:
+        raise ProtocolError(
+            "errors.alignment_mismatch",
+            "need '{step}' to fit the other messages, got numbers that do not: one was changed on "
+            "its way",
+            step=step,
+        )

@@ -28,7 +28,7 @@ from pet_workbench.core import ParameterError
 from pet_workbench.sharing.bits import to_planes, unpack
 from pet_workbench.sharing.opening import open_to
 from pet_workbench.sharing.replicated import Computer, Share, add_public, subtract
-from pet_workbench.sharing.ring import Words, ring_bits
+from pet_workbench.sharing.ring import Words, check_declared, ring_bits
 
 CHUNK = 1 << 15
 """Numbers compared at a time: their bit planes fit in a core's own cache."""
@@ -107,17 +107,20 @@ async def less_than_public(
     Raises
     ------
     ParameterError
-        If the ring is too small for the declared size, or the threshold lies beyond it.
+        If the ring is too small for the declared size, or the threshold lies beyond it or is not
+        whole.
     """
     _check_declared(declared_bits, x.own.dtype)
-    if not 0 <= threshold <= 1 << declared_bits:
+    whole = isinstance(threshold, int | np.integer)
+    if not (whole and 0 <= threshold <= 1 << declared_bits):
         raise ParameterError(
             "errors.threshold_beyond_bits",
-            "need 0 <= threshold <= 2**{declared_bits}, the declared size, got {threshold}",
+            "need a whole threshold from 0 to 2**{declared_bits}, the declared size, got "
+            "{threshold}",
             declared_bits=declared_bits,
             threshold=threshold,
         )
-    constant = np.array(-threshold % (1 << ring_bits(x.own.dtype)), x.own.dtype)
+    constant = np.array(-int(threshold) % (1 << ring_bits(x.own.dtype)), x.own.dtype)
     return await sign_bits(computer, add_public(computer, x, constant))
 
 
@@ -169,20 +172,14 @@ def comparison_bytes(n: int, *, bits: int) -> int:
 
 def _check_declared(declared_bits: int, dtype: np.dtype[Any]) -> None:
     """Refuse numbers whose difference would not fit in the ring."""
-    if not 1 <= declared_bits <= ring_bits(dtype) - 1:
-        raise ParameterError(
-            "errors.declared_bits",
-            "need 1 <= declared_bits <= {limit} in a ring of {bits} bits, got {declared_bits}",
-            limit=ring_bits(dtype) - 1,
-            bits=ring_bits(dtype),
-            declared_bits=declared_bits,
-        )
+    bits = ring_bits(dtype)
+    check_declared(declared_bits, bits=bits, limit=bits - 1)
 
 
 def _chunks(x: Share) -> Iterator[Share]:
     """Cut a shared vector in chunks; fill the last with zeros up to a whole number of words."""
     width, n = ring_bits(x.own.dtype), x.own.size
-    for start in range(0, n, CHUNK):
+    for start in range(0, max(n, 1), CHUNK):
         part = Share(x.own[start : start + CHUNK], x.next[start : start + CHUNK])
         short = -part.own.size % width
         yield Share(*(np.pad(p, (0, short)) for p in part)) if short else part

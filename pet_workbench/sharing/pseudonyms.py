@@ -52,5 +52,5 @@ def pseudonyms(key: bytes, numbers: NDArray[np.int64], *, kind: int = PERSON) ->
     blocks[:, 1] = kind
     # One block each and all blocks differ: the cipher serves as a permutation, not to hide a text.
     permutation = Cipher(algorithms.AES256(key), modes.ECB()).encryptor()  # noqa: S305
-    encrypted = np.frombuffer(permutation.update(blocks.data.cast("B")), np.uint64)
+    encrypted = np.frombuffer(permutation.update(blocks.reshape(-1).data.cast("B")), np.uint64)
     return np.maximum(encrypted[::2], 1)

@@ -17,7 +17,8 @@ References
    three-party computation with an honest majority", CCS 2016, doi:10.1145/2976749.2978331.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,12 +60,13 @@ class Computer:
         keys: tuple[bytes, bytes],
         *,
         lane: int = 0,
+        further_lanes: Iterator[int] | None = None,
     ) -> None:
         self.channel = channel
         self.names = tuple(names)
         self.number = self.names.index(channel.party) + 1
         self._keys = keys
-        self._lanes_used = lane + 1
+        self._further_lanes = further_lanes or count(lane + 1)
         self.own_stream = Keystream(keys[0], lane=lane)
         self.next_stream = Keystream(keys[1], lane=lane)
 
@@ -73,12 +75,16 @@ class Computer:
         return self.names[(self.number - 1 + steps) % N_COMPUTERS]
 
     def lanes(self, count: int) -> list["Computer"]:
-        """Return `count` copies of this party for work that may go on side by side."""
-        first = self._lanes_used
-        self._lanes_used += count
+        """Return `count` copies of this party for work that may go on side by side.
+
+        The copies of copies take their lanes from the same row of numbers, so none serves twice.
+        """
+        further = self._further_lanes
         return [
-            Computer(self.channel.branch(lane), self.names, self._keys, lane=lane)
-            for lane in range(first, first + count)
+            Computer(
+                self.channel.branch(lane), self.names, self._keys, lane=lane, further_lanes=further
+            )
+            for lane in islice(further, count)
         ]
 
     def join(self, lanes: Sequence["Computer"]) -> None:
@@ -243,8 +249,9 @@ async def inner_product(
     computer: Computer, x: Share, y: Share, *, step: str = "inner product"
 ) -> Share:
     """Multiply two shared vectors and add up; each party sends one word, however long they are."""
-    total = np.dot(x.own, y.own + y.next) + np.dot(x.next, y.own)
-    return await _reshare(computer, np.atleast_1d(total), step)
+    total = np.atleast_1d(np.dot(x.own, y.own + y.next))
+    total += np.dot(x.next, y.own)
+    return await _reshare(computer, total, step)
 
 
 async def _reshare(computer: Computer, product: Words, step: str) -> Share:

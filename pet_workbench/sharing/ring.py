@@ -54,7 +54,8 @@ def encode(values: ArrayLike, *, bits: int, below_bits: int | None = None) -> Wo
     Raises
     ------
     ParameterError
-        If a value is not whole or is larger than declared; the first such is named.
+        If a value is not whole or is larger than declared; the first such is named.  Also if the
+        ring is too small for the declared size.
 
     Examples
     --------
@@ -63,10 +64,13 @@ def encode(values: ArrayLike, *, bits: int, below_bits: int | None = None) -> Wo
     """
     dtype = ring_dtype(bits)
     declared = bits - 1 if below_bits is None else below_bits
+    check_declared(declared, bits=bits, limit=bits)
     numbers = np.asarray(values)
     if numbers.dtype.kind not in "iu" and numbers.size:
         raise ParameterError(
-            "errors.not_whole", "need whole numbers, got {kind}", kind=str(numbers.dtype)
+            "errors.not_whole_numbers",
+            "need whole numbers, got {kind}",
+            kind=str(numbers.dtype),
         )
     limit = 1 << declared
     bad = np.flatnonzero((numbers >= limit) | (numbers <= -limit))
@@ -79,6 +83,33 @@ def encode(values: ArrayLike, *, bits: int, below_bits: int | None = None) -> Wo
             position=int(bad[0]),
         )
     return numbers.astype(dtype)
+
+
+def check_declared(declared_bits: int, *, bits: int, limit: int) -> None:
+    """Refuse numbers of more than `limit` bits in a ring of `bits` bits.
+
+    Parameters
+    ----------
+    declared_bits : int
+        Size that somebody declares.
+    bits : int
+        Size of the ring.
+    limit : int
+        Largest size that leaves room for what is to be computed.
+
+    Raises
+    ------
+    ParameterError
+        If `declared_bits` is not from 1 to `limit`.
+    """
+    if not 1 <= declared_bits <= limit:
+        raise ParameterError(
+            "errors.declared_bits",
+            "need 1 <= declared_bits <= {limit} in a ring of {bits} bits, got {declared_bits}",
+            limit=limit,
+            bits=bits,
+            declared_bits=declared_bits,
+        )
 
 
 def decode_signed(words: Words) -> NDArray[np.signedinteger[Any]]:

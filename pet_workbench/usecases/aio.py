@@ -67,14 +67,7 @@ INCOME_BITS = 29
 
 @dataclass(frozen=True)
 class Found:
-    """What SVB reads.
-
-    Attributes
-    ----------
-    households : ndarray of int64, shape (n_found,), or None
-        Numbers of the households, ascending; None when fewer than agreed would be found, so that
-        nothing was opened.
-    """
+    """The numbers of the households SVB reads, ascending; None when too few, so that none was."""
 
     households: NDArray[np.int64] | None
 

@@ -1,0 +1,1 @@
+"""Tests of the attacks: they work, and then they fail."""

@@ -1,0 +1,1 @@
+"""What all members of a family must do, tested once per member."""
