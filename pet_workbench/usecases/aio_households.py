@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from pet_workbench.core import DataError
 from pet_workbench.sharing.alignment import EMPTY
 from pet_workbench.usecases.aio_population import norms_cents
 
@@ -63,12 +64,18 @@ def households_to_check(table: "pd.DataFrame", threshold_percent: float) -> Hous
     -------
     Households
         Ascending by number.
+
+    Raises
+    ------
+    DataError
+        If more than two people live in a household.
     """
     household = table["household"].to_numpy(np.int64)
     order = np.argsort(household, kind="stable")
     household = household[order]
-    first = np.flatnonzero(np.concatenate(([True], household[1:] != household[:-1])))
+    first = np.flatnonzero(np.diff(household, prepend=household[:1] - 1))
     size = np.diff(first, append=household.size)
+    _check_sizes(household[first], size)
     person = table["person"].to_numpy(np.int64)[order]
     second = np.where(size == 2, person[np.minimum(first + 1, len(person) - 1)], EMPTY)
     aow = np.add.reduceat(table["aow_cents"].to_numpy(np.int64)[order], first)
@@ -78,6 +85,18 @@ def households_to_check(table: "pd.DataFrame", threshold_percent: float) -> Hous
     limit = np.rint(norms * threshold_percent / 100).astype(np.int64) - aow
     everybody = Households(household[first], np.column_stack((person[first], second)), limit)
     return everybody.take(np.flatnonzero(included))
+
+
+def _check_sizes(households: NDArray[np.int64], sizes: NDArray[np.int64]) -> None:
+    """Refuse a household for which there is no norm."""
+    crowded = np.flatnonzero(sizes > 2)
+    if crowded.size:
+        raise DataError(
+            "errors.household_size",
+            "need at most two people in a household, got {members} in household {household}",
+            members=int(sizes[crowded[0]]),
+            household=int(households[crowded[0]]),
+        )
 
 
 def households_under(

@@ -122,6 +122,32 @@ def test_rounds_count_the_longest_chain():
     assert transcript.rounds == 3
 
 
+def test_an_early_message_read_late_does_not_set_the_clock_back():
+    """What is sent depends on everything read before, not only on the last."""
+
+    async def anna(channel):
+        channel.send("Bas", "early", numbers(1))
+        channel.send("Carla", "a", numbers(1))
+
+    async def carla(channel):
+        await channel.receive("Anna", "a", dtype=np.uint16, shape=1)
+        channel.send("Bas", "b", numbers(1))
+
+    async def bas(channel):
+        await channel.receive("Carla", "b", dtype=np.uint16, shape=1)
+        await channel.receive("Anna", "early", dtype=np.uint16, shape=1)
+        channel.send("Dewi", "c", numbers(1))
+
+    dewi = receiver("c", source="Bas")
+    _, transcript = run_parties({"Anna": anna, "Bas": bas, "Carla": carla, "Dewi": dewi})
+    assert [(message.step, message.round) for message in transcript.messages] == [
+        ("early", 1),
+        ("a", 1),
+        ("b", 2),
+        ("c", 3),
+    ]
+
+
 def _two_exchanges(in_branches):
     """Let two parties exchange a message twice, side by side or one after the other, and once more.
 

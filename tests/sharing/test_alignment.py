@@ -164,6 +164,33 @@ def _view_with_mask(monkeypatch, numbers, row, byte):
     )
 
 
+@pytest.mark.parametrize(
+    ("choice", "owner", "label"),
+    [("random_permutation", "Uri", "shuffle key"), ("random_selection", "Mia", "spare row key")],
+)
+def test_random_choices_come_from_a_key_that_stays_at_home(monkeypatch, choice, owner, label):
+    """The shuffle is known to the holder alone, the choice of spare rows to the matcher alone."""
+    used = []
+    proper = getattr(alignment, choice)
+
+    class Noted(Keystream):
+        __slots__ = ("key",)
+
+        def __init__(self, key, *, lane=0):
+            super().__init__(key, lane=lane)
+            self.key = key
+
+    def noted(stream, *sizes):
+        used.append(stream.key)
+        return proper(stream, *sizes)
+
+    monkeypatch.setattr(alignment, "Keystream", Noted)
+    monkeypatch.setattr(alignment, choice, noted)
+    _, transcript = align(PLACES, HELD["knows one"])
+    assert used == [transcript.keys[owner][label]]
+    assert used[0] not in [message.payload for message in transcript.messages]
+
+
 @pytest.mark.parametrize("other", [[A, EMPTY, D], [D, E, EMPTY], [EMPTY, B, A]])
 def test_the_holder_sees_sizes_only(other):
     """With the same random keys its view is the same, whoever is asked about and in what order."""

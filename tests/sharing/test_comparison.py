@@ -305,7 +305,8 @@ def test_a_changed_message_can_turn_an_answer_around():
 
     def turn(message, payload):
         if message.step == "carry half" and message.sender == "Carla":
-            payload = payload ^ np.uint8(1)
+            payload = payload.copy()
+            payload[0] ^= np.uint8(1)
         return payload
 
     x = shares(words([127], 8), 127, 0)

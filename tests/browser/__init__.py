@@ -1,0 +1,1 @@
+"""Tests in a real Chromium: the app and JupyterLab as readers meet them."""

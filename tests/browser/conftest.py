@@ -1,0 +1,177 @@
+"""A Chromium that may talk to this machine only, and the two servers it talks to."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import servers
+from tests.browser.gallery import write_gallery
+from tests.browser.servers import ROOT
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+HOSTS_HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
+READY_MS = 90_000
+AXE = Path(__file__).parent / "assets" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+NOT_OURS = ("Unsatisfied version", "No satisfying version", "favicon")
+"""Voilà's remarks about the versions of JupyterLab's modules: harmless, and not about our pages."""
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium on this machine, or nothing."""
+    wanted = os.environ.get("PET_CHROMIUM")
+    found = (shutil.which(name) for name in ([wanted] if wanted else CHROMIUM))
+    return next((path for path in found if path), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test in this folder, and skip it by name where there is no Chromium."""
+    missing = chromium() is None
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if missing:
+                item.add_marker(pytest.mark.skip(reason=f"no Chromium ({', '.join(CHROMIUM)})"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the notebooks, and add a page with every widget to them."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    write_gallery(folder / "notebooks" / "nl" / "gallery.ipynb")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def voila_server(site: Path) -> Iterator[str]:
+    """Serve the notebooks as the app; the address of its root."""
+    with servers.voila(site / "voila.log", site / "notebooks") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def lab_server(site: Path) -> Iterator[str]:
+    """Serve the notebooks in JupyterLab; the address of the Lab."""
+    with servers.lab(site / "lab.log", site / "notebooks", site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start one Chromium for all tests."""
+    playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright not installed")
+    with playwright_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Open a page that reaches only this machine and remembers what else it tried.
+
+    `page.outside` lists the addresses outside that were asked for, `page.complaints` the errors in
+    the console that are ours.
+    """
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="nl-NL", accept_downloads=True
+    )
+    context.set_default_timeout(30_000)
+    opened = context.new_page()
+    opened.outside, opened.complaints = [], []
+
+    def guard(route: Any) -> None:
+        if route.request.url.startswith(HOSTS_HERE):
+            route.continue_()
+        else:
+            opened.outside.append(route.request.url)
+            route.abort()
+
+    def note(message: Any) -> None:
+        if message.type == "error" and not any(words in message.text for words in NOT_OURS):
+            opened.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    context.route("**/*", guard)
+    opened.on("console", note)
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    yield opened
+    context.close()
+
+
+@pytest.fixture
+def open_app(page: Any, voila_server: str) -> Callable[[str], Any]:
+    """Return a function that opens a notebook of the app and waits until it is ready."""
+
+    def open_(path: str) -> Any:
+        page.goto(f"{voila_server}voila/render/{path}", wait_until="commit")
+        page.wait_for_selector('body[data-pet-state="ready"]', timeout=READY_MS)
+        return page
+
+    return open_
+
+
+@pytest.fixture
+def open_lab(page: Any, lab_server: str) -> Callable[[str], Any]:
+    """Return a function that opens a notebook in JupyterLab and runs all its cells."""
+
+    def open_(path: str) -> Any:
+        # the Lab says idle before it has a kernel, and would drop the command to run
+        with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=READY_MS):
+            page.goto(f"{lab_server}/tree/{path}?reset", wait_until="commit")
+        page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=READY_MS)
+        page.wait_for_selector('.jp-NotebookPanel-toolbar [data-status="idle"]', timeout=READY_MS)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+        return page
+
+    return open_
+
+
+@pytest.fixture
+def axe() -> Callable[..., list[str]]:
+    """Return a function that lists the violations axe-core finds, inside `scope` if given."""
+
+    def check(page: Any, scope: str = "html") -> list[str]:
+        if not page.evaluate("typeof window.axe === 'object'"):
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = page.evaluate(
+            "([scope, tags]) => axe.run(scope, {runOnly: {type: 'tag', values: tags}})",
+            [scope, AXE_TAGS],
+        )
+        return [
+            f"{found['id']}: {found['help']}: {node['html'][:160]}"
+            for found in result["violations"]
+            for node in found["nodes"]
+        ]
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def shot() -> Callable[[Any, str], Path]:
+    """Return a function that saves the whole page as a picture in ./screenshots."""
+    folder = ROOT / "screenshots"
+
+    def take(page: Any, name: str) -> Path:
+        folder.mkdir(exist_ok=True)
+        target = folder / f"{name}.png"
+        page.screenshot(path=target, full_page=True)
+        return target
+
+    return take

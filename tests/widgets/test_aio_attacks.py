@@ -1,0 +1,220 @@
+"""Tests of what goes wrong on the page of `aio`: collusion, differences, counting, tampering."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from pet_workbench.i18n import catalogue, number
+from pet_workbench.usecases.aio_population import norms_cents
+from pet_workbench.widgets.aio import AioPage
+from pet_workbench.widgets.aio.collusion import BREAKS, gain, learn
+from pet_workbench.widgets.aio.section import role
+from pet_workbench.widgets.aio.state import CASE, PLAIN, SECRET, TRUSTED
+from pet_workbench.widgets.aio.tampering import change_one_word, last_multiplication
+
+TABLES = CASE.load(n=1_000, seed=2)
+PARTIES = ("SVB", "UWV", "CBS")
+COALITIONS = [c for k in (1, 2) for c in combinations(PARTIES, k)]
+
+
+@pytest.fixture(params=("nl", "en"))
+def page(request):
+    """Return a page with a population that is quick to compute with."""
+    made = AioPage(lang=request.param)
+    made.state.n = 2_000
+    return made
+
+
+def words(page, key):
+    """Return the first words of a text, up to its first placeholder."""
+    return catalogue(page.collusion._words.lang)[key].split("{")[0]
+
+
+@pytest.mark.parametrize("coalition", COALITIONS, ids="+".join)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_table_of_coalitions_is_what_the_attack_gives(coalition, place):
+    """Every cell of the overview agrees with the attack on the views of a real run."""
+    outcome = CASE.run((SECRET, TRUSTED, PLAIN)[place], TABLES, minimum_found=1)
+    got = gain(coalition, learn(coalition, outcome, TABLES))
+    assert BREAKS["_".join(role(party) for party in coalition)][place] == got
+
+
+@pytest.mark.parametrize("coalition", [c for c in COALITIONS if "CBS" in c], ids="+".join)
+def test_another_third_party_learns_the_same(coalition):
+    """Who plays the third party changes nothing about what can be learned."""
+    outcome = CASE.run(SECRET, TABLES, minimum_found=1, third_party="RINIS")
+    other = tuple("RINIS" if party == "CBS" else party for party in coalition)
+    assert gain(other, learn(other, outcome, TABLES)) == BREAKS["_".join(map(role, other))][0]
+
+
+def test_recovered_incomes_are_the_real_ones(page):
+    """What SVB and the third party read together is what UWV has."""
+    coalition = ("SVB", "CBS")
+    learned = learn(coalition, page.state.outcome(SECRET), page.state.tables)
+    real = page.state.tables["UWV"].set_index("person")["income_cents"]
+    expected = real.reindex(learned.persons).fillna(0).to_numpy()
+    assert (learned.amounts == expected).all()
+    assert len(learned.persons)
+
+
+@pytest.mark.parametrize(
+    ("technique", "ticked", "key", "has_table"),
+    [
+        (SECRET, ("svb",), "aio.collusion_nothing_one", False),
+        (SECRET, ("svb", "uwv"), "aio.collusion_own_files", True),
+        (SECRET, ("svb", "third"), "aio.collusion_unmask", True),
+        (SECRET, ("uwv", "third"), "aio.collusion_recognise", True),
+        (SECRET, ("svb", "uwv", "third"), "aio.collusion_own_files", True),
+        (TRUSTED, ("third",), "aio.collusion_already", True),
+        (TRUSTED, ("uwv", "third"), "aio.collusion_told", True),
+        (PLAIN, ("third",), "aio.collusion_nothing_one", False),
+        (PLAIN, ("uwv", "third"), "aio.collusion_nothing_more", False),
+        (PLAIN, ("svb",), "aio.collusion_already", True),
+    ],
+)
+def test_each_coalition_gets_its_own_sentence(page, technique, ticked, key, has_table):
+    """The button tells what this coalition learns from this technique, with a few rows of it."""
+    page.state.technique = technique
+    for name, box in page.collusion.boxes.items():
+        box.value = name in ticked
+    page.collusion.collude()
+
+    assert page.collusion.sentence.value.startswith(words(page, key))
+    assert ("<td" in page.collusion.table.value) == has_table
+
+
+def test_nobody_colludes_alone_with_nobody(page):
+    """Without a tick the page asks for one."""
+    page.collusion.collude()
+    assert page.collusion.sentence.value == words(page, "aio.collusion_nobody")
+
+
+def test_a_result_does_not_outlive_its_run(page):
+    """Another limit or another tick takes the old result away."""
+    page.collusion.boxes["svb"].value = page.collusion.boxes["third"].value = True
+    page.collusion.collude()
+    page.state.limit = 111
+    assert page.collusion.table.value == ""
+    page.collusion.collude()
+    page.collusion.boxes["uwv"].value = True
+    assert page.collusion.sentence.value == words(page, "aio.collusion_ready")
+
+
+def test_the_brake_hides_the_number_too(page):
+    """When fewer are found than agreed, the page does not say how many."""
+    page.state.limit = 103
+    found = page.state.outcome().exact.size
+    assert number(found, page.limits._words.lang) in page.limits.small.value
+    page.limits.minimum.value = 500
+    assert page.state.outcome().answer.households is None
+    assert str(found) not in page.limits.small.value
+    assert str(found) not in page.try_it.sentence.value
+
+
+def test_sending_everything_has_no_brake(page):
+    """Where SVB computes by itself, nothing is withheld."""
+    page.state.technique = PLAIN
+    page.limits.minimum.value = 500
+    assert page.state.outcome().answer.households is not None
+
+
+@pytest.mark.parametrize("questions", [2, 9])
+def test_differences_put_households_between_limits(page, questions):
+    """Every household that is singled out really has an income between its two limits."""
+    page.limits.attack(questions)
+    incomes = page.state.incomes
+    assert len(page.limits.found) == questions - 1
+    assert sum(bracket.items.size for bracket in page.limits.found) > 0
+    for bracket in page.limits.found:
+        homes = incomes.loc[bracket.items]
+        norms = np.array(norms_cents())[homes["size"] - 1]
+        total = homes["aow_cents"] + homes["other_cents"]
+        assert (total >= np.rint(norms * bracket.low / 100)).all()
+        assert (total < np.rint(norms * bracket.high / 100)).all()
+    assert page.limits.chart.layout.display == ""
+    assert len(page.limits.chart.figure["data"][0]["y"]) == questions - 1
+
+
+def test_the_order_of_the_limits_does_not_matter(page):
+    """A reader who fills in the high limit first gets the same answer."""
+    page.limits.attack(2)
+    households = page.limits.found[0].items.tolist()
+    page.limits.low.value, page.limits.high.value = 110, 100
+    page.limits.attack(2)
+    assert page.limits.found[0].items.tolist() == households
+
+
+def test_equal_limits_are_refused(page):
+    """Two times the same question gives no difference."""
+    page.limits.high.value = page.limits.low.value
+    page.limits.attack(2)
+    assert page.limits.sentence.value == words(page, "aio.difference_same")
+
+
+def test_uwv_stops_after_the_number_agreed(page):
+    """The answers before the refusal are compared; the refusal is told and logged."""
+    page.limits.allowed.value = 3
+    page.limits.attack(9)
+    assert len(page.limits.found) == 2
+    assert "pet-error" in page.limits.refusal.value
+    assert page.state.runs[-1].is_refused
+    page.limits.attack(2)
+    assert page.limits.found == ()
+    assert page.limits.sentence.value == words(page, "aio.difference_too_little")
+
+
+def test_a_new_agreement_starts_at_zero(page):
+    """Moving UWV's slider makes a new counter."""
+    page.limits.allowed.value = 1
+    page.limits.attack(2)
+    page.limits.allowed.value = 2
+    page.limits.attack(2)
+    assert page.limits.refusal.value == ""
+    assert len(page.limits.found) == 1
+
+
+def test_withheld_answers_are_not_compared(page):
+    """Where the brake acts, the differencing attack has nothing to work with."""
+    page.limits.minimum.value = 500
+    page.limits.attack(9)
+    assert page.limits.found == ()
+    assert page.limits.sentence.value == words(page, "aio.difference_too_little")
+
+
+def test_every_question_is_in_the_log(page):
+    """What the sliders and the buttons asked stands in the table, newest last."""
+    limits, _ = page.limits, page.try_it
+    page.state.limit = 120
+    limits.attack(2)
+    assert [run.limit for run in page.state.runs][-3:] == [120, 100, 110]
+    assert "120%" in limits.history.value
+
+
+def test_new_data_take_the_attack_away(page):
+    """A difference about another population is not left standing."""
+    page.limits.attack(2)
+    page.state.n = 1_000
+    assert page.limits.found == ()
+    assert page.limits.chart.layout.display == "none"
+
+
+@pytest.mark.parametrize("minimum", [1, 500])
+def test_one_button_shows_both_endings(page, minimum):
+    """A change while computing passes unnoticed, a change at the opening stops the run."""
+    page.state.minimum = minimum
+    page.tampering.tamper()
+    assert page.tampering.multiplied.value.startswith(words(page, "aio.tamper_multiply_result"))
+    assert page.tampering.opened.value == words(page, "aio.tamper_open_result")
+    page.state.limit = 99
+    assert page.tampering.multiplied.value == ""
+
+
+def test_one_changed_word_makes_a_wrong_answer():
+    """Flipping one word of the last carries swaps the answer of its 32 households (or fewer)."""
+    honest = CASE.run(SECRET, TABLES, minimum_found=1)
+    changed = CASE.run(
+        SECRET, TABLES, minimum_found=1, interfere=change_one_word(last_multiplication(honest))
+    )
+    assert honest.error == 0
+    assert 0 < changed.error <= 32
