@@ -79,14 +79,16 @@ class Channel:
         if (message.step, payload.nbytes) != (step, expected) or payload.dtype != dtype:
             raise ProtocolError(
                 "errors.message_mismatch",
-                "{party} needs '{step}' of {expected} bytes from {sender}, got '{got_step}' of "
-                "{got} bytes: parties run different protocols or sizes",
+                "{party} needs '{step}' of {expected} bytes ({dtype}) from {sender}, got "
+                "'{got_step}' of {got} bytes ({got_dtype}): parties run different protocols",
                 party=self.party,
                 sender=sender,
                 step=step,
                 expected=expected,
                 got_step=message.step,
                 got=payload.nbytes,
+                dtype=np.dtype(dtype).name,
+                got_dtype=payload.dtype.name,
             )
         self._clock = max(self._clock, message.round)
         return payload.reshape(-1 if shape is None else shape)

@@ -53,7 +53,7 @@ async def open_to(
     Raises
     ------
     ProtocolError
-        If value and hash disagree: one of the two senders is wrong, and nothing is revealed.
+        If value and hash disagree: one of the two senders is wrong, and the value is not used.
     """
     if computer.number == receiver:
         return await _receive_checked(computer, x, step, bits)
@@ -100,7 +100,7 @@ async def _receive_checked(computer: Computer, x: Share, step: str, bits: bool) 
         raise ProtocolError(
             "errors.opening_mismatch",
             "the two holders of a share of '{step}' disagree: one of them, or a link, changed it; "
-            "nothing was revealed",
+            "the value is not used",
             step=step,
         )
     opened: Words = x.own ^ x.next ^ missing if bits else x.own + x.next + missing

@@ -22,7 +22,6 @@ References
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -45,31 +44,26 @@ from pet_workbench.sharing.replicated import (
 )
 from pet_workbench.sharing.ring import Words, encode, ring_dtype
 from pet_workbench.usecases.aio_households import (
-    Households,
+    SVB,
+    UWV,
+    Found,
     households_to_check,
-    households_under,
     pooled_answer,
 )
+from pet_workbench.usecases.aio_in_clear import by_exchange, by_third_party
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
+from pet_workbench.usecases.run_limit import count_run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-SVB, UWV = "SVB", "UWV"
 THIRD_PARTIES = ("CBS", "Inlichtingenbureau", "RINIS")
 """Bodies a reader may choose as the third; none of them has agreed to anything."""
 RING = ring_dtype(32)
 INCOME_BITS = 29
 """Incomes are below 2**29 cents a month, so that two of them and a limit fit in the ring."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """The numbers of the households SVB reads, ascending; None when too few, so that none was."""
-
-    households: NDArray[np.int64] | None
 
 
 async def _svb_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> Found:
@@ -85,7 +79,7 @@ async def _svb_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Pa
     )
     bits = await _compare(computer, len(households), parts[0::2] + parts[1::2] - limit)
     if not await _enough(computer, bits, parameters["minimum_found"]):
-        return Found(None)
+        return Found(None, parameters["minimum_found"])
     found = await open_bits(computer, bits, receiver=1, step="households found")
     return Found(np.sort(households.number[found]))
 
@@ -93,7 +87,7 @@ async def _svb_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Pa
 async def _uwv_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> None:
     """UWV's part: gives out its incomes masked and shuffled, and computes blindly."""
     third = parameters["third_party"]
-    _count_run(parameters)
+    count_run(parameters)
     persons = table["person"].to_numpy(np.int64)
     incomes = encode(table["income_cents"].to_numpy(), bits=32, below_bits=INCOME_BITS)
     computer = await join_computation(channel, (SVB, UWV, third))
@@ -111,12 +105,6 @@ async def _third_in_shares(channel: Channel, parameters: Parameters) -> None:
     bits = await _compare(computer, income.size, income)
     if await _enough(computer, bits, parameters["minimum_found"]):
         await open_bits(computer, bits, receiver=1, step="households found")
-
-
-def _count_run(parameters: Parameters) -> None:
-    """Let UWV refuse a run too many, before it sends anything."""
-    if parameters["run_limit"] is not None:
-        parameters["run_limit"].count_run()
 
 
 async def _compare(computer: Computer, n: int, mine: Words | None) -> SharedBits:
@@ -144,76 +132,12 @@ async def _enough(computer: Computer, bits: SharedBits, minimum: int) -> bool:
     return not opened[0] & 1
 
 
-async def _svb_asks(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> Found:
-    """SVB's part with a trusted third party: sends its households, reads the answer."""
-    third = parameters["third_party"]
-    households = households_to_check(table, parameters["threshold_percent"])
-    channel.send(third, "persons of households", households.persons)
-    channel.send(third, "limits", households.limit_cents)
-    places = await channel.receive(third, "households found", dtype=np.int64, shape=None)
-    if places.size < parameters["minimum_found"]:
-        return Found(None)
-    return Found(np.sort(households.number[places]))
-
-
-async def _uwv_sends(
-    channel: Channel, table: "pd.DataFrame", parameters: Parameters, *, receiver: str
-) -> None:
-    """UWV's part in the clear: sends every person with their income."""
-    _count_run(parameters)
-    channel.send(receiver, "persons", table["person"].to_numpy(np.int64))
-    channel.send(receiver, "incomes", table["income_cents"].to_numpy(np.int64))
-
-
-async def _third_computes(channel: Channel, parameters: Parameters) -> None:
-    """See both files, compute, and send SVB the answer: the trusted third party's part."""
-    persons = await channel.receive(SVB, "persons of households", dtype=np.int64, shape=None)
-    limits = await channel.receive(SVB, "limits", dtype=np.int64, shape=None)
-    number = np.arange(limits.size)
-    households = Households(number, persons.reshape(-1, 2), limits)
-    found = households_under(households, *await _receive_incomes(channel))
-    enough = found.size >= parameters["minimum_found"]
-    channel.send(SVB, "households found", found if enough else found[:0])
-
-
-async def _svb_computes(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> Found:
-    """SVB's part when UWV sends everything: computes by itself."""
-    households = households_to_check(table, parameters["threshold_percent"])
-    places = households_under(households, *await _receive_incomes(channel))
-    return Found(np.sort(households.number[places]))
-
-
-async def _receive_incomes(channel: Channel) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Receive UWV's file in the clear."""
-    persons = await channel.receive(UWV, "persons", dtype=np.int64, shape=None)
-    incomes = await channel.receive(UWV, "incomes", dtype=np.int64, shape=persons.size)
-    return persons, incomes
-
-
 def _in_shares(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Three computing parties; each of two has a table, the third has none."""
     return {
         SVB: partial(_svb_in_shares, table=tables[SVB], parameters=parameters),
         UWV: partial(_uwv_in_shares, table=tables[UWV], parameters=parameters),
         parameters["third_party"]: partial(_third_in_shares, parameters=parameters),
-    }
-
-
-def _by_third_party(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
-    """Both owners send their table to a third party that all trust."""
-    third = parameters["third_party"]
-    return {
-        SVB: partial(_svb_asks, table=tables[SVB], parameters=parameters),
-        UWV: partial(_uwv_sends, table=tables[UWV], parameters=parameters, receiver=third),
-        third: partial(_third_computes, parameters=parameters),
-    }
-
-
-def _by_exchange(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
-    """UWV sends its whole table to SVB."""
-    return {
-        SVB: partial(_svb_computes, table=tables[SVB], parameters=parameters),
-        UWV: partial(_uwv_sends, table=tables[UWV], parameters=parameters, receiver=SVB),
     }
 
 
@@ -227,10 +151,10 @@ class AioCase(UseCase):
             Technique(
                 "secret-sharing:pseudonyms",
                 _in_shares,
-                leaks=("sizes_at_uwv", "match_pattern_at_third", "enough_found_at_all"),
+                leaks=("sizes_at_owners", "match_pattern_at_third", "enough_found_at_all"),
             ),
-            Technique("trusted-third-party", _by_third_party, leaks=("all_data_at_third",)),
-            Technique("plain-exchange", _by_exchange, leaks=("all_incomes_at_svb",)),
+            Technique("trusted-third-party", by_third_party, leaks=("all_data_at_third",)),
+            Technique("plain-exchange", by_exchange, leaks=("all_incomes_at_svb",)),
         )
     }
     parameters: ClassVar = {
@@ -282,9 +206,9 @@ class AioCase(UseCase):
         return found
 
     def error(self, answer: Found, exact: NDArray[np.int64]) -> float:
-        """Return how many households are wrongly found or missed, 0 when none were opened."""
+        """Return how many households are wrongly found or missed; none when rightly withheld."""
         if answer.households is None:
-            return 0.0
+            return float(exact.size) if exact.size >= answer.minimum else 0.0
         return float(np.setxor1d(answer.households, exact, assume_unique=True).size)
 
     def released(self, technique: Technique, answer: Found) -> tuple[Release, ...]:

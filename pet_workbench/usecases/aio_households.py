@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+SVB, UWV = "SVB", "UWV"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The numbers of the households SVB reads, ascending; None when fewer than `minimum`."""
+
+    households: NDArray[np.int64] | None
+    minimum: int = 0
+
+
 @dataclass(frozen=True)
 class Households:
     """Households that SVB asks about, each filled up to two places.
@@ -102,9 +113,22 @@ def _check_sizes(households: NDArray[np.int64], sizes: NDArray[np.int64]) -> Non
 def households_under(
     households: Households, persons: NDArray[np.int64], incomes: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Return the places of the households whose income in the clear is under their limit."""
+    """Return the places of the households whose income in the clear is under their limit.
+
+    Raises
+    ------
+    DataError
+        If a person has two incomes.
+    """
     import pandas as pd
 
+    twice = persons[pd.Index(persons).duplicated()]
+    if twice.size:
+        raise DataError(
+            "errors.person_twice",
+            "need every person once in UWV's table, got person {person} twice",
+            person=int(twice[0]),
+        )
     income_of = pd.Series(incomes, index=persons)
     places = [income_of.reindex(households.persons[:, i]).fillna(0).to_numpy() for i in (0, 1)]
     return np.flatnonzero(places[0] + places[1] < households.limit_cents)

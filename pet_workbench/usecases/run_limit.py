@@ -9,6 +9,7 @@ questions differ, only that there are two.
 
 from pet_workbench.core import PrivacyError
 from pet_workbench.core.validation import check_range
+from pet_workbench.usecases.base import Parameters
 
 
 class RunLimit:
@@ -50,3 +51,9 @@ class RunLimit:
                 run=self.used + 1,
             )
         self.used += 1
+
+
+def count_run(parameters: Parameters) -> None:
+    """Let UWV refuse a run too many, before it sends anything."""
+    if parameters["run_limit"] is not None:
+        parameters["run_limit"].count_run()

@@ -96,7 +96,7 @@ def write_gallery(path: Path) -> None:
     cell, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
     notebook = nbformat.v4.new_notebook(
         cells=[
-            text("# Proefpagina\n\nEen inleiding."),
+            text("# Proefpagina\n\nEen inleiding met een formule: $x^2 + y$."),
             cell(CODE),
             text("## Proberen"),
             cell("demo"),

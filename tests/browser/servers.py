@@ -79,7 +79,6 @@ def voila(log: Path, notebooks: Path) -> "contextmanager[str]":
             "--MappingKernelManager.cull_idle_timeout=120",
             "--MappingKernelManager.cull_interval=30",
         ),
-        *("--Voila.tornado_settings", "{'mathjax_url': None, 'mathjax_config': None}"),
     ]
     return running(command, f"http://127.0.0.1:{port}/", log)
 
@@ -103,3 +102,15 @@ def lab(log: Path, notebooks: Path, home: Path) -> "contextmanager[str]":
         f"--LabApp.workspaces_dir={home / 'workspaces'}",
     ]
     return running(command, f"http://127.0.0.1:{port}/lab", log)
+
+
+def hub(log: Path, clone: Path) -> "contextmanager[str]":
+    """Return a server as Binder has it: the app inside JupyterLab, under a prefix, with a token."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"),
+        *("--IdentityProvider.token=visitor", f"--ServerApp.root_dir={clone}"),
+        *("--ServerApp.base_url=/user/visitor/", "--VoilaConfiguration.template=pet"),
+    ]
+    return running(command, f"http://127.0.0.1:{port}/user/visitor/api", log)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser import servers
+
 LANGUAGES = ("nl", "en")
 PAGES = ("00_start", "99_glossary")
 TITLES = {
@@ -172,6 +174,26 @@ def test_a_lost_connection_is_told(open_app, page):
     page.wait_for_selector('body[data-pet-state="stopped"]')
 
     assert "Laad de pagina opnieuw" in page.get_by_role("alert").inner_text()
+
+
+def test_the_app_works_under_a_prefix_as_in_binder(page, site):
+    """With the whole clone served under a prefix, pages, languages and kernels behave alike."""
+    log = site / "hub.log"
+    with servers.hub(log, site) as address:
+        root = f"{address.removesuffix('api')}voila/render/notebooks"
+        page.goto(f"{root}/nl/00_start.ipynb?token=visitor", wait_until="commit")
+        page.wait_for_selector('body[data-pet-state="ready"]', timeout=90_000)
+        page.wait_for_function("document.cookie.includes('_xsrf')")
+        page.get_by_role("link", name="English", exact=True).click()
+        page.wait_for_selector('html[lang="en"] body[data-pet-state="ready"]', timeout=90_000)
+        assert page.url == f"{root}/en/00_start.ipynb"
+        page.goto(f"{root}/nl/nothing.ipynb")
+        page.get_by_role("link", name="Naar de startpagina").click()
+        page.wait_for_selector('html[lang="nl"] body[data-pet-state="ready"]', timeout=90_000)
+        assert page.url == f"{root}/nl/00_start.ipynb"
+        assert log.read_text().count("Kernel shutdown") >= 2
+
+    assert page.outside == []
 
 
 def test_motion_stops_for_those_who_ask(browser, voila_server):

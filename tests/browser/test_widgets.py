@@ -70,6 +70,13 @@ def test_controls_have_names(gallery):
     assert gallery.locator('.pet-panel:not([lang="nl"])').count() == 0
 
 
+def test_formulas_are_set_without_help_from_outside(gallery):
+    """Formulas in a text are drawn by the MathJax that comes with JupyterLab."""
+    gallery.locator("mjx-container").first.wait_for()
+
+    assert gallery.outside == []
+
+
 def test_plotly_is_fetched_once_for_two_charts(gallery):
     """Both charts are drawn, and neither has a bar with buttons."""
     gallery.wait_for_function("document.querySelectorAll('[data-drawn]').length === 2")

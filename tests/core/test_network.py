@@ -236,10 +236,13 @@ def test_an_error_of_one_party_ends_the_run_for_all():
 @pytest.mark.parametrize(
     ("sent", "message"),
     [
-        (("a", numbers(1, 2)), "Bas needs 'a' of 2 bytes from Anna, got 'a' of 4 bytes"),
-        (("b", numbers(1)), "Bas needs 'a' of 2 bytes from Anna, got 'b' of 2 bytes"),
-        (("a", np.array([1], np.int16)), "parties run different protocols or sizes"),
-        (("a", np.array([1, 2], np.uint8)), "parties run different protocols or sizes"),
+        (
+            ("a", numbers(1, 2)),
+            r"Bas needs 'a' of 2 bytes \(uint16\) from Anna, got 'a' of 4 bytes",
+        ),
+        (("b", numbers(1)), r"Bas needs 'a' of 2 bytes \(uint16\) from Anna, got 'b' of 2 bytes"),
+        (("a", np.array([1], np.int16)), r"of 2 bytes \(int16\): parties run different protocols"),
+        (("a", np.array([1, 2], np.uint8)), r"of 2 bytes \(uint8\): parties run different"),
     ],
     ids=["longer", "another step", "another type", "another type of the same size"],
 )

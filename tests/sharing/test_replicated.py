@@ -324,7 +324,7 @@ def test_parties_that_expect_another_length_are_refused():
     async def step(computer):
         return await input_by_owner(computer, "ages", owner="Dewi", n=3, dtype=ring(32))
 
-    with pytest.raises(ProtocolError, match="needs 'ages part 3' of 12 bytes from Dewi, got"):
+    with pytest.raises(ProtocolError, match=r"needs 'ages part 3' of 12 bytes .* from Dewi, got"):
         compute(step, others={"Dewi": owner})
 
 

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 
 from pet_workbench import usecases
 from pet_workbench.i18n import catalogue, number
-from pet_workbench.usecases.aio import THIRD_PARTIES
+from pet_workbench.usecases.aio import CASE, THIRD_PARTIES
 from pet_workbench.widgets.aio import AioPage, AioState
 from pet_workbench.widgets.aio.cost import national_records, seconds_on
 from pet_workbench.widgets.aio.seen import step_key
 from pet_workbench.widgets.aio.state import (
-    CASE,
     LIMITS,
     MINIMA,
     PLAIN,

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from pet_workbench.i18n import catalogue, number
+from pet_workbench.usecases.aio import CASE
 from pet_workbench.usecases.aio_population import norms_cents
 from pet_workbench.widgets.aio import AioPage
 from pet_workbench.widgets.aio.collusion import BREAKS, gain, learn
 from pet_workbench.widgets.aio.section import role
-from pet_workbench.widgets.aio.state import CASE, PLAIN, SECRET, TRUSTED
+from pet_workbench.widgets.aio.state import PLAIN, SECRET, TRUSTED
 from pet_workbench.widgets.aio.tampering import change_one_word, last_multiplication
 
 TABLES = CASE.load(n=1_000, seed=2)

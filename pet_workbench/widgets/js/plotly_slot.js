@@ -1,0 +1,5 @@
+const slot = (globalThis.petPlotly ??= (() => {
+  let arrive;
+  const promise = new Promise((resolve) => (arrive = resolve));
+  return { promise, arrive };
+})());
