@@ -15,7 +15,7 @@ RUN = .venv/bin/python -m
 TESTS = $(RUN) pytest
 
 .PHONY: help lab app doctor test checks test-notebooks test-browser test-unit \
-	lock format offline clean setup-run setup-dev chromium
+	lock format slides offline clean setup-run setup-dev chromium
 
 help: ## Deze lijst / this list
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/:.* ## /|/' | awk -F '|' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -57,6 +57,9 @@ lock: setup-dev ## requirements.lock opnieuw / anew
 format: setup-dev ## Code opmaken / format the code
 	$(RUN) ruff check --fix
 	$(RUN) ruff format
+
+slides: setup-dev chromium ## Dia's en hun afbeeldingen opnieuw / slides and their pictures anew
+	.venv/bin/python tools/slides.py pictures
 
 clean: ## Omgeving en tussenresultaten weg / remove the environment and caches
 	rm -rf .venv .make build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

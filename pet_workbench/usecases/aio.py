@@ -59,6 +59,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+__all__ = ["CASE", "INCOME_BITS", "SVB", "THIRD_PARTIES", "UWV", "AioCase", "Found"]
+
 THIRD_PARTIES = ("CBS", "Inlichtingenbureau", "RINIS")
 """Bodies a reader may choose as the third; none of them has agreed to anything."""
 RING = ring_dtype(32)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pet_workbench.attacks.threshold_search import Bracket
 from pet_workbench.i18n import Language, number, percent, text
-from pet_workbench.usecases.aio import SVB, UWV
+from pet_workbench.usecases.aio_households import SVB, UWV
 from pet_workbench.usecases.aio_population import norms_cents
 from pet_workbench.usecases.base import Tables
 from pet_workbench.viz import theme

@@ -119,10 +119,12 @@ def test_what_the_page_of_the_table_does_is_what_the_notes_say(lang):
     assert collusion.known == {("Anna", "Carla"): 62}
 
     shares = ThresholdShares(ages, lang=lang)
-    assert shares.threshold.value == 3
-    assert "34" not in shares.sentence.value
-    next(box for box in shares.boxes.children if "Dewi" in getattr(box, "description", ""))
-    assert "Anna" in text
+    assert (shares.threshold.value, len(shares.boxes.chosen)) == (3, 2)
+    unknown = shares.sentence.value
+    shares.boxes.tick("Dewi")
+    assert "34" in shares.sentence.value != unknown
+    shares.threshold.value = 4
+    assert re.search(r"\b34\b", shares.sentence.value) is None
 
 
 @BOTH

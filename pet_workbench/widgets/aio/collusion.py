@@ -10,7 +10,8 @@ from pet_workbench.attacks.collusion import Learned, collude
 from pet_workbench.core import Outcome
 from pet_workbench.i18n import Language
 from pet_workbench.sharing.alignment import EMPTY
-from pet_workbench.usecases.aio import CASE, SVB, UWV
+from pet_workbench.usecases.aio import CASE
+from pet_workbench.usecases.aio_households import SVB, UWV
 from pet_workbench.usecases.base import Tables
 from pet_workbench.widgets import Button, Choice, Columns, Sentence, html, row, table_html
 from pet_workbench.widgets.aio.section import RUN, Section, Words, role, tie

@@ -8,8 +8,8 @@ from pet_workbench.core import DataError, Outcome
 from pet_workbench.datasets import data_path, each_problem, write_csv
 from pet_workbench.i18n import Language
 from pet_workbench.usecases import aio_input
-from pet_workbench.usecases.aio import CASE, SVB, UWV
-from pet_workbench.usecases.aio_households import households_to_check
+from pet_workbench.usecases.aio import CASE
+from pet_workbench.usecases.aio_households import SVB, UWV, households_to_check
 from pet_workbench.usecases.base import Tables
 from pet_workbench.widgets import (
     Sentence,
