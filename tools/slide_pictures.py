@@ -168,6 +168,8 @@ def capture(page: Any, shot: Shot, lang: Language, *, target: Path | None) -> di
     settle(region)
     for step in shot.do:
         act(region, step, lang)
+    for selector in shot.hide:
+        region.locator(selector).evaluate_all("all => all.forEach(one => one.style.opacity = 0)")
     found = parts(region, shot)
     handles = [one.element_handle() for one in found]
     lines, said = page.evaluate(LINES, handles), page.evaluate(SENTENCES, handles)

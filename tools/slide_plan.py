@@ -27,6 +27,8 @@ class Shot:
         What to do there first: ``("press", key)`` and so on.
     show : tuple of str
         CSS selectors of what to take; nothing means the whole part.
+    hide : tuple of str
+        CSS selectors of what must not be in the picture though it stands in between.
     width : int
         Of the browser window, in CSS pixels.
     """
@@ -35,13 +37,15 @@ class Shot:
     region: str
     do: tuple[tuple[str, ...], ...] = ()
     show: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
     width: int = 1000
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Shot":
         """Read a shot as it stands in the plan."""
         steps = tuple(tuple(step) for step in given.get("do", ()))
-        return cls(**{**given, "do": steps, "show": tuple(given.get("show", ()))})
+        listed = {name: tuple(given.get(name, ())) for name in ("show", "hide")}
+        return cls(**{**given, "do": steps, **listed})
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ from pet_workbench.sharing.ring import Words
 
 EMPTY = -1
 """Marks a place with nobody in it."""
+MAX_PLACES = 1 << 26
+"""More places than anybody has: a larger size is a changed message, not a list."""
 NOBODY = np.uint64(0)
 """Stands for the pseudonym of a row that serves places without a match."""
 
@@ -78,7 +80,7 @@ async def ask(
     channel.send(matcher, "pseudonyms of places", labels)
     masked = await channel.receive(holder, "masked numbers", dtype=dtype, shape=None)
     positions = await channel.receive(matcher, "positions", dtype=np.uint32, shape=places.size)
-    _check_fits("positions", bool((positions < masked.size).all()))
+    check_fits("positions", bool((positions < masked.size).all()))
     mine: Words = masked[positions]
     return mine
 
@@ -112,7 +114,7 @@ async def hold(
     """
     key = await channel.receive(asker, "pseudonym key", dtype=np.uint8, shape=KEY_BYTES)
     n_persons, n_empty = map(int, await channel.receive(asker, "sizes", dtype=np.int64, shape=2))
-    _check_fits("sizes", min(n_persons, n_empty) >= 0)
+    check_fits("sizes", min(n_persons, n_empty) >= 0 and n_persons + n_empty <= MAX_PLACES)
     mask_key = channel.draw_key("mask key")
     channel.send(matcher, "mask key", np.frombuffer(mask_key, np.uint8))
     labels = np.concatenate(
@@ -205,13 +207,32 @@ def find_rows(
     positions = np.append(named, 0)[found]
     unmatched = np.flatnonzero(found < 0)
     spare = np.flatnonzero(rows == NOBODY)
-    _check_fits("pseudonyms of rows", unmatched.size <= spare.size)
+    check_fits("pseudonyms of rows", unmatched.size <= spare.size)
     positions[unmatched] = spare[random_selection(stream, spare.size, unmatched.size)]
     return positions.astype(np.uint32)
 
 
-def _check_fits(step: str, fits: bool) -> None:
-    """Refuse a message that contradicts the others."""
+def sum_of_pairs(parts: Words) -> Words:
+    """Add each two neighbouring places of `parts`; a household has two.
+
+    Raises
+    ------
+    ProtocolError
+        If the number of places is odd.
+    """
+    check_fits("pseudonyms of places", parts.size % 2 == 0)
+    total: Words = parts[0::2] + parts[1::2]
+    return total
+
+
+def check_fits(step: str, fits: bool) -> None:
+    """Refuse the message of `step` unless it `fits` the others.
+
+    Raises
+    ------
+    ProtocolError
+        If it does not.
+    """
     if not fits:
         raise ProtocolError(
             "errors.alignment_mismatch",

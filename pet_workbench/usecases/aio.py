@@ -79,7 +79,7 @@ async def _svb_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Pa
     parts = await alignment.ask(
         channel, households.persons.reshape(-1), holder=UWV, matcher=third, dtype=RING
     )
-    bits = await _compare(computer, len(households), parts[0::2] + parts[1::2] - limit)
+    bits = await _compare(computer, len(households), alignment.sum_of_pairs(parts) - limit)
     if not await _enough(computer, bits, parameters["minimum_found"]):
         return Found(None, parameters["minimum_found"])
     found = await open_bits(computer, bits, receiver=1, step="households found")
@@ -103,7 +103,7 @@ async def _third_in_shares(channel: Channel, parameters: Parameters) -> None:
     """Match pseudonyms and compute blindly: the third body's part."""
     computer = await join_computation(channel, (SVB, UWV, parameters["third_party"]))
     parts = await alignment.match(channel, asker=SVB, holder=UWV, dtype=RING)
-    income = parts[0::2] + parts[1::2]
+    income = alignment.sum_of_pairs(parts)
     bits = await _compare(computer, income.size, income)
     if await _enough(computer, bits, parameters["minimum_found"]):
         await open_bits(computer, bits, receiver=1, step="households found")

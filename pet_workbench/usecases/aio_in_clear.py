@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pet_workbench.core import Channel
 from pet_workbench.core.network import Program
+from pet_workbench.sharing.alignment import check_fits
 from pet_workbench.usecases.aio_households import (
     SVB,
     UWV,
@@ -54,6 +55,7 @@ async def _svb_asks(channel: Channel, table: "pd.DataFrame", parameters: Paramet
     channel.send(third, "persons of households", households.persons)
     channel.send(third, "limits", households.limit_cents)
     places = await channel.receive(third, "households found", dtype=np.int64, shape=None)
+    check_fits("households found", bool(((places >= 0) & (places < len(households))).all()))
     if places.size < parameters["minimum_found"]:
         return Found(None, parameters["minimum_found"])
     return Found(np.sort(households.number[places]))
@@ -73,7 +75,7 @@ async def _uwv_sends(
 async def _third_computes(channel: Channel, parameters: Parameters) -> None:
     """See both files, compute, and send SVB the answer: the trusted third party's part."""
     persons = await channel.receive(SVB, "persons of households", dtype=np.int64, shape=None)
-    limits = await channel.receive(SVB, "limits", dtype=np.int64, shape=None)
+    limits = await channel.receive(SVB, "limits", dtype=np.int64, shape=persons.size // 2)
     number = np.arange(limits.size)
     households = Households(number, persons.reshape(-1, 2), limits)
     found = households_under(households, *await _receive_incomes(channel))

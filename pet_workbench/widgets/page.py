@@ -10,7 +10,8 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from pet_workbench.core import PetError
+from pet_workbench.core import DataError, PetError
+from pet_workbench.datasets import each_problem
 from pet_workbench.i18n import Language, error_text, text
 from pet_workbench.widgets.accessibility import A11y
 
@@ -149,13 +150,21 @@ def error_sentence(error: BaseException, lang: Language) -> str:
 
 
 def errors_html(errors: Sequence[BaseException], lang: Language) -> str:
-    """Return one alert for one or more errors, as HTML."""
-    sentences = [f"<p>{escape(error_sentence(error, lang))}</p>" for error in errors]
+    """Return one alert for one or more errors, as HTML; one that lists several is spread out."""
+    single = [each for error in errors for each in _spread(error)]
+    sentences = [f"<p>{escape(error_sentence(error, lang))}</p>" for error in single]
     title = escape(text("page.error_title", lang))
     return (
         f'<div class="pet-error" role="alert"><p class="pet-callout-title">{title}</p>'
         f"{''.join(sentences)}</div>"
     )
+
+
+def _spread(error: BaseException) -> Sequence[BaseException]:
+    """Return the errors that `error` stands for."""
+    if isinstance(error, ExceptionGroup):
+        return error.exceptions
+    return each_problem(error) if isinstance(error, DataError) else [error]
 
 
 def error_panel(error: BaseException, lang: Language) -> w.HTML:

@@ -17,7 +17,7 @@ import traitlets
 from pet_workbench.core import PetError
 from pet_workbench.i18n import Language, size, text
 from pet_workbench.widgets.job import Job, Step
-from pet_workbench.widgets.page import Panel, Sentence, errors_html, html
+from pet_workbench.widgets.page import Panel, Sentence, html
 
 _JS = Path(__file__).parent / "js"
 _LIMIT_BYTES = 200 * 10**6
@@ -206,12 +206,10 @@ class Upload(Panel):
         return self._handle({key: file for key, file in chosen.items() if file}, step)
 
     def _clear(self, change: Mapping[str, Any]) -> None:
-        """Take the last answer away when a new run starts; list several errors one by one."""
+        """Take the last answer away when a new run starts."""
         if change["new"] == "running":
             self.result.say("")
             self.download.offer(b"", "", lang=self._lang)
-        if change["new"] == "failed" and isinstance(self.job.error, ExceptionGroup):
-            self.job.alert.value = errors_html(self.job.error.exceptions, self._lang)
 
     def _show(self, answer: UploadAnswer) -> None:
         """Show the answer and offer the file."""

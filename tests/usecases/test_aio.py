@@ -1,5 +1,6 @@
 """The case `aio`: every technique is exact, separated, and reveals only what it says."""
 
+import contextlib
 from itertools import permutations
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from pet_workbench.core import (
     DataError,
     ParameterError,
+    PetError,
     PrivacyError,
     ProtocolError,
     Release,
@@ -502,3 +504,30 @@ def test_norms_are_those_of_the_figures():
     """Two pensioners together need more than one, less than twice as much."""
     one, two = norms_cents()
     assert one < two < 2 * one
+
+
+def every(value):
+    """Replace every number of a message by `value`."""
+    return lambda payload: np.full_like(
+        payload, value if value == 0 else np.iinfo(payload.dtype).max
+    )
+
+
+@techniques
+@pytest.mark.parametrize(
+    "harm",
+    [every(0), every("max"), lambda p: p[: len(p) // 2].copy(), lambda p: np.flip(p).copy()],
+    ids=["zeros", "largest numbers", "half of it", "in reverse"],
+)
+def test_whatever_happens_to_a_message_the_error_is_typed(technique, harm):
+    """A harmed message gives a wrong answer or an error of ours, never a crash."""
+    both = tables([alone(5), couple(-5)] * 12)
+    steps = set()
+    CASE.run(technique, both, interfere=lambda m, p: (steps.add((m.step, m.sender)), p)[1])
+    for step in sorted(steps):
+
+        def interfere(message, payload, step=step):
+            return harm(payload) if (message.step, message.sender) == step else payload
+
+        with contextlib.suppress(PetError):
+            CASE.run(technique, both, interfere=interfere)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from pet_workbench.core import DataError, Outcome
-from pet_workbench.datasets import data_path, each_problem, write_csv
+from pet_workbench.core import Outcome
+from pet_workbench.datasets import data_path, write_csv
 from pet_workbench.i18n import Language
 from pet_workbench.usecases import aio_input
 from pet_workbench.usecases.aio import CASE
@@ -22,7 +22,6 @@ from pet_workbench.widgets import (
 )
 from pet_workbench.widgets.aio.section import Section, Words, small
 from pet_workbench.widgets.aio.state import SECRET, AioState
-from pet_workbench.widgets.page import errors_html
 
 _EXAMPLE = {"nl": "voorbeeld", "en": "example"}
 _STEPS = 3
@@ -72,7 +71,6 @@ class OwnData(Section):
             warning=note_html(words("aio.own_warning"), lang=lang, kind="warning"),
             examples=given,
         )
-        self.upload.job.observe(self._list_problems, "state")
         super().__init__(
             state,
             [html(f"<p>{words('aio.own_columns', **columns)}</p>"), self.settings, self.upload],
@@ -110,12 +108,6 @@ class OwnData(Section):
         )
         step(2, _STEPS)
         return self._answer(tables, outcome)
-
-    def _list_problems(self, _: object) -> None:
-        """Show every problem of the files, where the job shows the first."""
-        error = self.upload.job.error
-        if isinstance(error, DataError):
-            self.upload.job.alert.value = errors_html(each_problem(error), self._words.lang)
 
     def _answer(self, tables: Tables, outcome: Outcome) -> UploadAnswer:
         """Put the answer in words, and in a file that holds nothing of UWV's."""
