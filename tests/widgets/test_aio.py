@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pet_workbench import usecases
 from pet_workbench.i18n import catalogue, number
 from pet_workbench.usecases.aio import CASE, THIRD_PARTIES
-from pet_workbench.widgets.aio import AioPage, AioState
+from pet_workbench.widgets.aio import AioPage, AioState, seen
 from pet_workbench.widgets.aio.cost import national_records, seconds_on
 from pet_workbench.widgets.aio.seen import step_key
 from pet_workbench.widgets.aio.state import (
@@ -300,3 +300,12 @@ class TestNational:
 def test_the_case_is_the_registered_one():
     """The page runs what the registry gives, so an installed change is a change here."""
     assert usecases.get("aio") is CASE
+
+
+def test_the_third_body_is_told_how_many_pseudonyms_it_saw_and_not_the_spare_rows():
+    """What it saw of UWV are one pseudonym per person and one per empty place."""
+    tables = CASE.load(n=500, seed=3)
+    transcript = CASE.run("secret-sharing", tables, minimum_found=1).transcript
+    facts = seen._blind(*(transcript.view(party) for party in ("SVB", "UWV", "CBS")))
+
+    assert facts["rows"] == len(tables["UWV"]) + facts["empty"]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pet_workbench.core import Message, View
 from pet_workbench.i18n import Language, size
-from pet_workbench.sharing.alignment import EMPTY
+from pet_workbench.sharing.alignment import EMPTY, NOBODY
 from pet_workbench.usecases.aio import CASE
 from pet_workbench.usecases.aio_households import SVB, UWV
 from pet_workbench.widgets import Choice, Columns, card, html, table_html
@@ -243,7 +243,7 @@ def _blind(svb: View, uwv: View, third: View) -> dict[str, int]:
         "persons": persons,
         "empty": empty,
         "places": places.size,
-        "rows": rows.size,
+        "rows": int((rows != NOBODY).sum()),
         "matches": int(np.isin(places, rows).sum()),
     }
 
