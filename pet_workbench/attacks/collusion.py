@@ -4,7 +4,8 @@ The attack takes views: what each colluding party received, and the keys it drew
 the list of persons that a colluding owner has anyway.  Against a single party it finds nothing; of
 asker, holder and matcher (see `pet_workbench.sharing.alignment`) any two are enough:
 
-- asker and matcher unmask the number of everybody on the asker's list;
+- asker and matcher unmask every number of the holder; here they name those on the asker's list, and
+  by trying all person numbers with the pseudonym key they could name the rest;
 - holder and matcher recognise everybody on the asker's list, who belongs with whom, and the result;
 - asker and holder need no attack: they can put their files together.
 """

@@ -109,6 +109,10 @@ TEMPLATES: Final = {
         _AT + "need at most two people in a household, got {members} in number {found} (rows "
         "{rows}); give those who do not live together a number of their own"
     ),
+    "errors.data_swapped": (
+        "{file}: need SVB's file here and UWV's file there, got them the other way round "
+        "({other_file}); swap the two files"
+    ),
     "errors.data_nobody_in_both": (
         "{file}: need people who are in {other_file} too, got nobody; use the same number for a "
         "person in '{column}' here and in '{other_column}' there"

@@ -3,7 +3,7 @@
 The Sociale Verzekeringsbank (SVB) pays the state pension (AOW) and a supplement (AIO) for those
 whose household income stays under the social minimum.  Many do not claim it.  SVB knows the
 households and their state pension, UWV knows other income.  Which households that receive no AIO
-are under the social minimum?  SVB may learn those, and nobody may learn anything else.
+are under the social minimum?  SVB may learn those, and nobody anything else about anyone.
 
 With secret sharing SVB, UWV and a third body compute.  Incomes are put in the order of SVB's
 households behind pseudonyms (`sharing.alignment`), added up per household and compared with SVB's
@@ -17,7 +17,8 @@ assets are in neither file.
 
 References
 ----------
-.. [1] "Armoedebestrijding met technologie", podcast of BNR and TNO, 2023, episodes 1 and 2.
+.. [1] "Armoedebestrijding met privacy technologie", podcast, episode 1 (TNO Insights) and episode 2
+   (BNR Eyeopeners, 3 November 2022); their two-party pilot is not the protocol here.
 .. [2] Algemene Rekenkamer, "Ouderdomsregelingen ontleed", 2019.
 """
 

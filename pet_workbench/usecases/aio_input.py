@@ -97,6 +97,8 @@ def read(
             read_tables.append(read_table(source, schema, file=file))
         except DataError as error:
             problems += each_problem(error)
+    if problems and _are_swapped(svb, uwv):
+        problems = [problem("errors.data_swapped", file=svb_file, other_file=uwv_file)]
     if problems:
         refuse(problems)
     left, right = read_tables
@@ -104,6 +106,16 @@ def read(
     if problems:
         refuse(problems)
     return {"SVB": left.frame, "UWV": right.frame}
+
+
+def _are_swapped(svb: Path | bytes, uwv: Path | bytes) -> bool:
+    """Return whether each file is what the other should be."""
+    try:
+        read_table(uwv, SVB_SCHEMA, file="")
+        read_table(svb, UWV_SCHEMA, file="")
+    except DataError:
+        return False
+    return True
 
 
 def _crowded_households(svb: ReadTable) -> list[DataError]:

@@ -120,11 +120,13 @@ def test_a_file_larger_than_a_message_may_be_goes_up_and_the_answer_comes_down(g
     small.write_bytes(b"id;bedrag\n1;2\n")
     upload = gallery.locator(".pet-upload")
     upload.get_by_role("button", name="Controleer en bereken").click()
-    upload.get_by_text("Kies eerst Bestand van de SVB en Bestand van UWV.").wait_for()
+    upload.get_by_text(
+        "Kies eerst deze bestanden: Bestand van de SVB en Bestand van UWV."
+    ).wait_for()
     upload.get_by_label("Bestand van de SVB").set_input_files(big)
     upload.get_by_label("Bestand van UWV").set_input_files(small)
-    upload.get_by_text("svb.csv (24,0 MB) is ingelezen").wait_for(timeout=60_000)
-    upload.get_by_text("uwv.csv (14 B) is ingelezen").wait_for()
+    upload.get_by_text("svb.csv (24,0 MB) is ontvangen").wait_for(timeout=60_000)
+    upload.get_by_text("uwv.csv (14 B) is ontvangen").wait_for()
     upload.get_by_role("button", name="Controleer en bereken").click()
     upload.get_by_text("24000010 bytes").wait_for()
     with gallery.expect_download() as download:
@@ -142,7 +144,7 @@ def test_wrong_files_are_told_in_words(gallery, tmp_path):
     for label in ("Bestand van de SVB", "Bestand van UWV"):
         upload.get_by_label(label).set_input_files(wrong)
     gallery.wait_for_function(
-        "[...document.querySelectorAll('.pet-file')].every(f => /ingelezen/.test(f.innerText))"
+        "[...document.querySelectorAll('.pet-file')].every(f => /ontvangen/.test(f.innerText))"
     )
     upload.get_by_role("button", name="Controleer en bereken").click()
     alert = upload.get_by_role("alert")

@@ -3,7 +3,7 @@
 import pytest
 
 from pet_workbench.core import DataError
-from pet_workbench.datasets import each_problem, write_csv
+from pet_workbench.datasets import data_path, each_problem, write_csv
 from pet_workbench.i18n import LANGUAGES, error_text
 from pet_workbench.usecases.aio_input import HEADERS, SVB_SCHEMA, UWV_SCHEMA, read
 from pet_workbench.usecases.aio_population import generate
@@ -67,13 +67,11 @@ def test_tables_about_different_people_are_refused():
     assert {found.parameters["file"], found.parameters["other_file"]} == {"a.csv", "b.csv"}
 
 
-def test_swapped_files_are_refused():
-    """SVB's table in UWV's place is told by its columns."""
-    found = problems(UWV + "1,5\n", SVB + "1,1,5,no,no\n")
-    assert {problem.id for problem in found} == {
-        "errors.data_missing_column",
-        "errors.data_unknown_column",
-    }
+def test_one_wrong_file_twice_is_told_by_its_columns():
+    """UWV's table in both places is not a swap: SVB's columns are missing."""
+    found = problems(UWV + "1,5\n", UWV + "1,5\n")
+    assert "errors.data_missing_column" in {problem.id for problem in found}
+    assert "errors.data_swapped" not in {problem.id for problem in found}
 
 
 def test_amounts_beyond_a_million_a_month_are_refused():
@@ -89,3 +87,14 @@ def test_headers_name_columns_that_are_accepted():
         for column in schema.columns:
             for names in HEADERS.values():
                 assert schema.find(names.get(column.target, column.name)) == column
+
+
+def test_swapped_files_are_told_in_one_sentence():
+    """Two good files in each other's place give one problem, not a list of columns."""
+    svb, uwv = (
+        (data_path() / "examples" / f"{n}_voorbeeld.csv").read_bytes() for n in ("svb", "uwv")
+    )
+
+    with pytest.raises(DataError, match="the other way round") as error:
+        read(uwv, svb)
+    assert [each.id for each in each_problem(error.value)] == ["errors.data_swapped"]

@@ -90,7 +90,7 @@ def test_progress_is_a_real_progress_element():
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (PetError("page.upload_first", "need {files}", files="A"), "Kies eerst A."),
+        (PetError("page.upload_first", "need {files}", files="A"), "Kies eerst deze bestanden: A."),
         (ValueError("internal"), "niet hadden voorzien"),
     ],
 )

@@ -101,7 +101,7 @@ def test_an_error_of_ours_is_told_in_the_words_of_the_catalogue():
     """The reader gets the catalogue's sentence with its parameters, escaped."""
     value = error_panel(UPLOAD_FIRST, "nl").value
 
-    assert "Kies eerst &lt;b&gt;x&lt;/b&gt;." in value
+    assert "Kies eerst deze bestanden: &lt;b&gt;x&lt;/b&gt;." in value
     assert 'role="alert"' in value
 
 

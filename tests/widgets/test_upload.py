@@ -49,7 +49,7 @@ def test_a_file_arrives_in_pieces():
 
     assert picker.file == UploadedFile("a.csv", content)
     assert answers == [{"received": n, "go_on": True} for n in range(3)]
-    assert picker.status == "a.csv (2,6 MB) is ingelezen"
+    assert picker.status == "a.csv (2,6 MB) is ontvangen"
 
 
 def test_an_empty_file_is_a_file():
@@ -113,7 +113,7 @@ def test_a_missing_file_is_asked_for():
     upload.pickers["svb"].file = UploadedFile("svb.csv", b"")
     upload.job.run()
 
-    assert "Kies eerst het bestand van UWV." in upload.job.alert.value
+    assert "Kies eerst deze bestanden: het bestand van UWV." in upload.job.alert.value
 
 
 def test_all_errors_are_shown_at_once():
@@ -130,8 +130,8 @@ def test_all_errors_are_shown_at_once():
     both(upload)
     upload.job.run()
 
-    assert "Kies eerst rij 1." in upload.job.alert.value
-    assert "Kies eerst rij 2." in upload.job.alert.value
+    assert "Kies eerst deze bestanden: rij 1." in upload.job.alert.value
+    assert "Kies eerst deze bestanden: rij 2." in upload.job.alert.value
 
 
 def test_an_old_answer_does_not_survive_a_new_error():

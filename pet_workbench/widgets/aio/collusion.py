@@ -28,6 +28,8 @@ BREAKS: Mapping[str, tuple[str, str, str]] = {
 """What each coalition learns with secret sharing, a trusted third party, and sending everything.
 
 A test holds this against the attack itself."""
+AGREED = {("svb", 0): "result", ("uwv", 0): "counts", ("third", 0): "pattern", ("svb", 1): "result"}
+"""What a party learns by agreement where it breaks nothing: by party and place of the technique."""
 _ROWS = 5
 
 
@@ -196,7 +198,13 @@ class Collusion(Section):
         """Return which coalition breaks which technique."""
         words = self._words
         rows = [
-            [words(f"aio.coalition_{name}"), *(words(f"aio.breaks_{got}") for got in gains)]
+            [
+                words(f"aio.coalition_{name}"),
+                *(
+                    words(f"aio.breaks_{AGREED.get((name, at), got)}")
+                    for at, got in enumerate(gains)
+                ),
+            ]
             for name, gains in BREAKS.items()
         ]
         names = [words.technique(id) for id in (SECRET, TRUSTED, PLAIN)]

@@ -240,6 +240,7 @@ def _blind(svb: View, uwv: View, third: View) -> dict[str, int]:
     persons, empty = uwv.find("sizes")[0].values().tolist()
     return {
         "masked": svb.find("masked numbers")[0].items,
+        "held": svb.find("masked numbers")[0].items - persons - empty,
         "persons": persons,
         "empty": empty,
         "places": places.size,
