@@ -1,6 +1,5 @@
 """A Chromium that may talk to this machine only, and the two servers it talks to."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,18 +10,8 @@ import pytest
 from tests.browser import servers
 from tests.browser.gallery import write_gallery
 from tests.browser.servers import ROOT
+from tests.conftest import CHROMIUM, chromium
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 HOSTS_HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 READY_MS = 90_000
 AXE = Path(__file__).parent / "assets" / "axe.min.js"
@@ -30,13 +19,6 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 
 NOT_OURS = ("Unsatisfied version", "No satisfying version", "favicon")
 """Voilà's remarks about the versions of JupyterLab's modules: harmless, and not about our pages."""
-
-
-def chromium() -> str | None:
-    """Return the path of a Chromium on this machine, or nothing."""
-    wanted = os.environ.get("PET_CHROMIUM")
-    found = (shutil.which(name) for name in ([wanted] if wanted else CHROMIUM))
-    return next((path for path in found if path), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,16 +52,6 @@ def lab_server(site: Path) -> Iterator[str]:
     """Serve the notebooks in JupyterLab; the address of the Lab."""
     with servers.lab(site / "lab.log", site / "notebooks", site) as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Start one Chromium for all tests."""
-    playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright not installed")
-    with playwright_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import AXE, AXE_TAGS, CHROMIUM, FLAGS, chromium
+from tests.browser.conftest import AXE, AXE_TAGS
+from tests.conftest import CHROMIUM, chromium
 from tests.trainer.kit import KIT
 from tools.notebooks import LANGUAGES
 from tools.slide_plan import deck_path, read_plan
@@ -17,16 +18,6 @@ pytestmark = [
 ]
 DECKS = [(lang, name) for lang in LANGUAGES for name in read_plan().decks]
 NOW = "[...document.querySelectorAll('section.slide')].find(slide => !slide.hidden)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start one Chromium for all tests here."""
-    playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright not installed")
-    with playwright_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
