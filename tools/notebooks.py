@@ -33,13 +33,12 @@ Notebook = Any
 
 
 class Cell(NamedTuple):
-    """One cell as an author writes it; `slide` is a slide type of nbconvert, or nothing."""
+    """One cell as an author writes it."""
 
     id: str
     type: str
     tags: tuple[str, ...]
     source: str
-    slide: str = ""
 
 
 def default_root() -> Path:
@@ -97,7 +96,7 @@ def write(
     lang : str
         ``"en"`` or ``"nl"``.  Write both, then ``stamp NAME --all`` and ``execute NAME``.
     cells : iterable of tuple
-        ``(id, type, tags, source)`` or ``(id, type, tags, source, slide)``: see `Cell`.
+        ``(id, type, tags, source)``, see `Cell`.
     root : Path, optional
         Folder that holds ``en`` and ``nl``.
 
@@ -109,8 +108,6 @@ def write(
     notebook = nbformat.v4.new_notebook()
     for cell in (Cell(*given) for given in cells):
         metadata: dict[str, Any] = {"tags": list(cell.tags)} if cell.tags else {}
-        if cell.slide:
-            metadata["slideshow"] = {"slide_type": cell.slide}
         new = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
         source = cell.source.strip("\n")
         notebook.cells.append(new[cell.type](source, id=cell.id, metadata=metadata))

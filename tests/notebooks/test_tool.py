@@ -32,12 +32,12 @@ def test_writing_twice_gives_the_same_bytes(tmp_path):
     assert json.loads(written[0])["metadata"]["pet"] == {"lang": "en", "title": "Adding up"}
 
 
-def test_cells_may_be_plain_tuples_and_have_a_slide_type(tmp_path):
+def test_cells_may_be_plain_tuples(tmp_path):
     """An author's script needs no class of ours."""
-    given = [("title", "markdown", [], "\n# Hello\n"), ("more", "markdown", ["x"], "More", "skip")]
+    given = [("title", "markdown", [], "\n# Hello\n"), ("more", "markdown", ["x"], "More")]
     one, two = notebooks.read(notebooks.write("x", "en", given, root=tmp_path)).cells
     assert one.source == "# Hello"
-    assert two.metadata == {"slideshow": {"slide_type": "skip"}, "tags": ["x"]}
+    assert two.metadata == {"tags": ["x"]}
 
 
 def test_running_keeps_only_what_is_checked(executed):
