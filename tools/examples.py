@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pet_workbench.datasets import write_csv
 from pet_workbench.i18n import Language
-from pet_workbench.usecases.aio_input import HEADERS
-from pet_workbench.usecases.aio_population import generate
+from pet_workbench.usecases.aio.own_tables import HEADERS
+from pet_workbench.usecases.aio.population import generate
 
 RECIPIENTS = 1_455
 SEED = 2024

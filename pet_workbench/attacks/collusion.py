@@ -2,7 +2,7 @@
 
 The attack takes views: what each colluding party received, and the keys it drew.  Besides it uses
 the list of persons that a colluding owner has anyway.  Against a single party it finds nothing; of
-asker, holder and matcher (see `pet_workbench.sharing.alignment`) any two are enough:
+asker, holder and matcher (see `pet_workbench.sharing.joins.alignment`) any two are enough:
 
 - asker and matcher unmask every number of the holder; here they name those on the asker's list, and
   by trying all person numbers with the pseudonym key they could name the rest;
@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pet_workbench.core import Keystream, View
-from pet_workbench.sharing.alignment import EMPTY, find_rows
-from pet_workbench.sharing.pseudonyms import PERSON, pseudonyms
+from pet_workbench.sharing.joins.alignment import EMPTY, find_rows
+from pet_workbench.sharing.joins.pseudonyms import PERSON, pseudonyms
 from pet_workbench.sharing.ring import Words, decode_signed, ring_dtype
 
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from pet_workbench.attacks.threshold_search import Bracket
 from pet_workbench.i18n import Language, number, percent, text
-from pet_workbench.usecases.aio_households import SVB, UWV
-from pet_workbench.usecases.aio_population import norms_cents
+from pet_workbench.usecases.aio.households import SVB, UWV
+from pet_workbench.usecases.aio.population import norms_cents
 from pet_workbench.usecases.base import Tables
 from pet_workbench.viz import theme
 
@@ -52,7 +52,7 @@ def household_incomes(tables: Tables) -> "pd.DataFrame":
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        As `usecases.aio_population.generate` makes them.
+        As `usecases.aio.population.generate` makes them.
 
     Returns
     -------

@@ -3,8 +3,8 @@
 import pytest
 
 from pet_workbench.datasets import data_path
-from pet_workbench.usecases.aio_input import read
-from pet_workbench.usecases.aio_population import passes_eleven_test
+from pet_workbench.usecases.aio.own_tables import read
+from pet_workbench.usecases.aio.population import passes_eleven_test
 from tools.examples import examples, main
 
 FOLDER = data_path() / "examples"

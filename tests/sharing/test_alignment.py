@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pet_workbench.core import Entropy, Keystream, ProtocolError, run_parties
-from pet_workbench.sharing import alignment
-from pet_workbench.sharing.alignment import EMPTY, NOBODY, ask, find_rows, hold, match
+from pet_workbench.sharing.joins import alignment
+from pet_workbench.sharing.joins.alignment import EMPTY, NOBODY, ask, find_rows, hold, match
 from pet_workbench.sharing.ring import BITS
 from tests.rehearsal import NumberedKeys
 from tests.three_parties import change, lose, ring, words

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pet_workbench.sharing import pseudonyms as module
-from pet_workbench.sharing.pseudonyms import PERSON, SPARE, pseudonyms
+from pet_workbench.sharing.joins import pseudonyms as module
+from pet_workbench.sharing.joins.pseudonyms import PERSON, SPARE, pseudonyms
 
 KEY = bytes(range(32))
 person_numbers = st.lists(st.integers(0, 2**63 - 1), max_size=50, unique=True)

@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from pet_workbench.core import acting_party
-from pet_workbench.usecases.aio_population import norms_cents
+from pet_workbench.usecases.aio.population import norms_cents
 
 
 class Member(NamedTuple):

@@ -5,8 +5,8 @@ import pytest
 from pet_workbench.core import DataError
 from pet_workbench.datasets import data_path, each_problem, write_csv
 from pet_workbench.i18n import LANGUAGES, error_text
-from pet_workbench.usecases.aio_input import HEADERS, SVB_SCHEMA, UWV_SCHEMA, read
-from pet_workbench.usecases.aio_population import generate
+from pet_workbench.usecases.aio.own_tables import HEADERS, SVB_SCHEMA, UWV_SCHEMA, read
+from pet_workbench.usecases.aio.population import generate
 
 SVB = "person,household,aow,receives_aio,lives_abroad\n"
 UWV = "person,income\n"

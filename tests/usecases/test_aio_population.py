@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from pet_workbench.core import ParameterError
 from pet_workbench.datasets import assumptions, figures
-from pet_workbench.usecases._aio_groups import GROUPS, group_shares, round_to_total
-from pet_workbench.usecases.aio_population import (
+from pet_workbench.usecases.aio.groups import GROUPS, group_shares, round_to_total
+from pet_workbench.usecases.aio.population import (
     MAX_N,
     MIN_N,
     generate,

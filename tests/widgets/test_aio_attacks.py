@@ -7,7 +7,7 @@ import pytest
 
 from pet_workbench.i18n import catalogue, number
 from pet_workbench.usecases.aio import CASE
-from pet_workbench.usecases.aio_population import norms_cents
+from pet_workbench.usecases.aio.population import norms_cents
 from pet_workbench.widgets.aio import AioPage
 from pet_workbench.widgets.aio.collusion import BREAKS, gain, learn
 from pet_workbench.widgets.aio.section import role

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pet_workbench.usecases import aio_input
+from pet_workbench.usecases.aio import own_tables
 from pet_workbench.widgets import UploadedFile
 from pet_workbench.widgets.aio import AioPage
 from pet_workbench.widgets.aio.exercises import answers
@@ -37,7 +37,7 @@ def test_the_examples_give_an_answer_to_take_home(page, lang):
     """The example files lead to a file of households, which holds nothing of UWV's."""
     given = {key: content for key, (_, content) in examples(lang).items()}
     widget = upload(page, given["svb"], given["uwv"])
-    tables = aio_input.read(given["svb"], given["uwv"])
+    tables = own_tables.read(given["svb"], given["uwv"])
     found = page.own_data.upload.job.result
     lines = widget.download.content.decode("utf-8-sig").splitlines()
 

@@ -9,9 +9,9 @@ import pandas as pd
 from pet_workbench.attacks.collusion import Learned, collude
 from pet_workbench.core import Outcome
 from pet_workbench.i18n import Language
-from pet_workbench.sharing.alignment import EMPTY
+from pet_workbench.sharing.joins.alignment import EMPTY
 from pet_workbench.usecases.aio import CASE
-from pet_workbench.usecases.aio_households import SVB, UWV
+from pet_workbench.usecases.aio.households import SVB, UWV
 from pet_workbench.usecases.base import Tables
 from pet_workbench.widgets import Button, Choice, Columns, Sentence, html, row, table_html
 from pet_workbench.widgets.aio.section import RUN, Section, Words, role, tie

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pet_workbench.attacks.threshold_search import Bracket, brackets
 from pet_workbench.core import PetError, PrivacyError
 from pet_workbench.i18n import Language
-from pet_workbench.usecases.aio_population import norms_cents
+from pet_workbench.usecases.aio.population import norms_cents
 from pet_workbench.usecases.run_limit import RunLimit
 from pet_workbench.viz.aio import brackets_figure
 from pet_workbench.widgets import (

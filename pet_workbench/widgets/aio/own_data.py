@@ -7,9 +7,8 @@ from html import escape
 from pet_workbench.core import Outcome
 from pet_workbench.datasets import data_path, write_csv
 from pet_workbench.i18n import Language
-from pet_workbench.usecases import aio_input
-from pet_workbench.usecases.aio import CASE
-from pet_workbench.usecases.aio_households import SVB, UWV, households_to_check
+from pet_workbench.usecases.aio import CASE, own_tables
+from pet_workbench.usecases.aio.households import SVB, UWV, households_to_check
 from pet_workbench.usecases.base import Tables
 from pet_workbench.widgets import (
     Sentence,
@@ -96,7 +95,7 @@ class OwnData(Section):
         """Read both files, run secret sharing, and write what SVB may know."""
         step(0, _STEPS)
         svb, uwv = files["svb"], files["uwv"]
-        tables = aio_input.read(svb.content, uwv.content, svb_file=svb.name, uwv_file=uwv.name)
+        tables = own_tables.read(svb.content, uwv.content, svb_file=svb.name, uwv_file=uwv.name)
         step(1, _STEPS)
         outcome = CASE.run(
             SECRET,
@@ -131,7 +130,7 @@ class OwnData(Section):
         csv = write_csv(
             members[["household", "person", "aow_cents"]],
             lang=words.lang,
-            headers=aio_input.HEADERS[words.lang],
+            headers=own_tables.HEADERS[words.lang],
         )
         answer = words("aio.own_found", **said, **written) + checked
         return UploadAnswer(answer, csv, words("aio.own_filename"))

@@ -7,7 +7,7 @@ import ipywidgets as w
 import traitlets
 
 from pet_workbench.i18n import Language, euro, number, percent, text
-from pet_workbench.usecases.aio_households import SVB, UWV
+from pet_workbench.usecases.aio.households import SVB, UWV
 from pet_workbench.widgets import Panel
 from pet_workbench.widgets.aio.state import AioState
 

@@ -11,9 +11,9 @@ import pandas as pd
 
 from pet_workbench.core import Message, View
 from pet_workbench.i18n import Language, size
-from pet_workbench.sharing.alignment import EMPTY, NOBODY
+from pet_workbench.sharing.joins.alignment import EMPTY, NOBODY
 from pet_workbench.usecases.aio import CASE
-from pet_workbench.usecases.aio_households import SVB, UWV
+from pet_workbench.usecases.aio.households import SVB, UWV
 from pet_workbench.widgets import Choice, Columns, card, html, table_html
 from pet_workbench.widgets.aio.section import RUN, Section, Words, role, slug, small, tie
 from pet_workbench.widgets.aio.state import PLAIN, SECRET, TRUSTED, AioState

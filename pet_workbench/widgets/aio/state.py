@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pet_workbench.core import Outcome, PrivacyError
 from pet_workbench.usecases.aio import CASE, THIRD_PARTIES
-from pet_workbench.usecases.aio_households import SVB, UWV, households_to_check
+from pet_workbench.usecases.aio.households import SVB, UWV, households_to_check
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.run_limit import RunLimit
 from pet_workbench.viz.aio import household_incomes

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pet_workbench.core import Message, Outcome, ProtocolError
 from pet_workbench.core.network import Interference
 from pet_workbench.i18n import Language
-from pet_workbench.usecases.aio_households import SVB
+from pet_workbench.usecases.aio.households import SVB
 from pet_workbench.widgets import Button, Columns, Sentence, card, row
 from pet_workbench.widgets.aio.section import RUN, Section, Words
 from pet_workbench.widgets.aio.state import SECRET, AioState

@@ -6,7 +6,7 @@ import ipywidgets as w
 
 from pet_workbench.i18n import Language, duration
 from pet_workbench.usecases.aio import CASE, THIRD_PARTIES
-from pet_workbench.usecases.aio_population import norms_cents
+from pet_workbench.usecases.aio.population import norms_cents
 from pet_workbench.viz.aio import MOST_PERCENT, counts, incomes_figure
 from pet_workbench.widgets import Chart, Choice, Columns, Sentence, Slider, html, note
 from pet_workbench.widgets.aio.section import RUN, Section, Words, figures_html, small, tie

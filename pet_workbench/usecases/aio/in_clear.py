@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from pet_workbench.core import Channel
 from pet_workbench.core.network import Program
-from pet_workbench.sharing.alignment import check_fits
-from pet_workbench.usecases.aio_households import (
+from pet_workbench.sharing.joins.alignment import check_fits
+from pet_workbench.usecases.aio.households import (
     SVB,
     UWV,
     Found,

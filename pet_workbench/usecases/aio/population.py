@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from pet_workbench.core import ParameterError
 from pet_workbench.core.validation import check_range
 from pet_workbench.datasets import assumptions, figures
-from pet_workbench.usecases._aio_groups import Households, households
+from pet_workbench.usecases.aio.groups import Households, households
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -73,7 +73,7 @@ def read(
     Returns
     -------
     dict of str to DataFrame
-        ``"SVB"`` and ``"UWV"``, with the columns of `aio_population.Population.tables`.
+        ``"SVB"`` and ``"UWV"``, with the columns of `population.Population.tables`.
 
     Raises
     ------

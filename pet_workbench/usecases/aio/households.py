@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pet_workbench.core import DataError
-from pet_workbench.sharing.alignment import EMPTY
-from pet_workbench.usecases.aio_population import norms_cents
+from pet_workbench.sharing.joins.alignment import EMPTY
+from pet_workbench.usecases.aio.population import norms_cents
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,4 +1,4 @@
-"""Households of pensioners by group, and what comes in: the inner part of `aio_population`.
+"""Households of pensioners by group, and what comes in: the inner part of `population`.
 
 A household is in one of seven groups.  Each group says how many years of state pension its members
 miss, and whether their other income has to stay under the social minimum or reach it.

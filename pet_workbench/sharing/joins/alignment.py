@@ -35,7 +35,7 @@ from pet_workbench.core import (
     random_selection,
 )
 from pet_workbench.core.randomness import KEY_BYTES
-from pet_workbench.sharing.pseudonyms import PERSON, SPARE, pseudonyms
+from pet_workbench.sharing.joins.pseudonyms import PERSON, SPARE, pseudonyms
 from pet_workbench.sharing.ring import Words
 
 EMPTY = -1

@@ -6,9 +6,9 @@ households and their state pension, UWV knows other income.  Which households th
 are under the social minimum?  SVB may learn those, and nobody anything else about anyone.
 
 With secret sharing SVB, UWV and a third body compute.  Incomes are put in the order of SVB's
-households behind pseudonyms (`sharing.alignment`), added up per household and compared with SVB's
-own secret limit (`sharing.comparison`).  If fewer households than agreed are under it, nothing is
-opened; else SVB, and only SVB, reads a yes or no per household.
+households behind pseudonyms (`sharing.joins.alignment`), added up per household and compared with
+SVB's own secret limit (`sharing.comparison`).  If fewer households than agreed are under it,
+nothing is opened; else SVB, and only SVB, reads a yes or no per household.
 
 Protects: incomes and households against each of the three alone.
 Does not protect: against two of them together; against a false income or household; against
@@ -32,9 +32,9 @@ from numpy.typing import NDArray
 from pet_workbench.core import Channel, Keystream, Release, random_permutation
 from pet_workbench.core.network import Program
 from pet_workbench.core.validation import check_choice, check_range
-from pet_workbench.sharing import alignment
 from pet_workbench.sharing.comparison import SharedBits, less_than_public, open_bits, sign_bits
 from pet_workbench.sharing.conversion import bits_to_numbers
+from pet_workbench.sharing.joins import alignment
 from pet_workbench.sharing.opening import open_to_all
 from pet_workbench.sharing.replicated import (
     Computer,
@@ -44,14 +44,14 @@ from pet_workbench.sharing.replicated import (
     join_computation,
 )
 from pet_workbench.sharing.ring import Words, encode, ring_dtype
-from pet_workbench.usecases.aio_households import (
+from pet_workbench.usecases.aio.households import (
     SVB,
     UWV,
     Found,
     households_to_check,
     pooled_answer,
 )
-from pet_workbench.usecases.aio_in_clear import by_exchange, by_third_party
+from pet_workbench.usecases.aio.in_clear import by_exchange, by_third_party
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 from pet_workbench.usecases.run_limit import count_run
 
@@ -170,20 +170,20 @@ class AioCase(UseCase):
     def load(
         self, *, n: int, seed: int, non_take_up: float | None = None
     ) -> dict[str, "pd.DataFrame"]:
-        """Generate the tables of SVB and UWV for `n` state pensioners; see `aio_population`."""
-        from pet_workbench.usecases.aio_population import generate
+        """Generate the tables of SVB and UWV for `n` state pensioners; see `population`."""
+        from pet_workbench.usecases.aio.population import generate
 
         return dict(generate(n, seed=seed, non_take_up=non_take_up).tables)
 
     def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
-        """Read the tables of SVB and UWV from CSV files; see `aio_input`.
+        """Read the tables of SVB and UWV from CSV files; see `own_tables`.
 
         Raises
         ------
         DataError
             If one is not as its schema says; all problems are in ``parameters["problems"]``.
         """
-        from pet_workbench.usecases.aio_input import read
+        from pet_workbench.usecases.aio.own_tables import read
 
         return read(files[SVB], files[UWV])
 
