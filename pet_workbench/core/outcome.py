@@ -51,6 +51,8 @@ class Outcome:
     released : tuple of Release
     leaks : tuple of str
         Ids of what parties learn beyond the answer, as stated by the technique.
+    roles : mapping of str to str
+        Id of each party's role, by the party's name.
     is_secure_randomness : bool
         False when a teaching seed made the keys predictable.
     """
@@ -65,4 +67,5 @@ class Outcome:
     transcript: Transcript
     released: tuple[Release, ...]
     leaks: tuple[str, ...]
+    roles: Mapping[str, str]
     is_secure_randomness: bool

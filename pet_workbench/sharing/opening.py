@@ -1,4 +1,4 @@
-"""Reveal shared secrets, to one computing party or to all three.
+"""Reveal shared secrets: to one computing party, to all three, or to a reader who does not compute.
 
 Whoever lacks a part gets it from one of its two holders, and its hash from the other.
 
@@ -15,10 +15,13 @@ References
 """
 
 import hashlib
+from collections.abc import Sequence
+from functools import reduce
+from typing import Any
 
 import numpy as np
 
-from pet_workbench.core import ProtocolError
+from pet_workbench.core import Channel, ProtocolError
 from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share
 from pet_workbench.sharing.ring import Words
 
@@ -88,6 +91,77 @@ async def open_to_all(computer: Computer, x: Share, *, step: str, bits: bool = F
     return await _receive_checked(computer, x, step, bits)
 
 
+def reveal(computer: Computer, x: Share, *, reader: str, step: str) -> None:
+    """Send this party's part of a shared vector to a reader who does not compute.
+
+    Party i sends the part x_i and the hash of x_{i+1}: 3 n words and three hashes in all.  The
+    reader calls `read_revealed`.  It sees the parts and not only what they add up to: of numbers
+    that were dealt, multiplied or compared, the parts say nothing more.
+
+    Parameters
+    ----------
+    computer : Computer
+        This party.
+    x : Share
+        Of n secrets; how the parts add up is the reader's affair.
+    reader : str
+        Name of the party that may read it.
+    step : str
+        What is opened, for the transcript.
+    """
+    computer.channel.send(reader, step, x.own)
+    computer.channel.send(reader, f"{step} hash", _hash(x.next))
+
+
+async def read_revealed(
+    channel: Channel,
+    names: Sequence[str],
+    step: str,
+    *,
+    n: int | None,
+    dtype: np.dtype[Any],
+    bits: bool = False,
+) -> Words:
+    """Read, as a party that does not compute, what the three computing parties `reveal`.
+
+    Parameters
+    ----------
+    channel : Channel
+        Of the reader.
+    names : sequence of str
+        The three computing parties, in the order of their numbers.
+    step : str
+        As at the computing parties.
+    n : int or None
+        How many values; None takes as many as come, the same from all three.
+    dtype : numpy.dtype
+        Their ring.
+    bits : bool, default: False
+        Whether the parts add up by exclusive or.
+
+    Returns
+    -------
+    ndarray of `dtype`, shape (n,)
+
+    Raises
+    ------
+    ProtocolError
+        If a part and its hash disagree, or parts differ in length: one sender is wrong, and the
+        value is not used.
+    """
+    parts: list[Words] = []
+    hashes: list[Words] = []
+    for name in names:
+        length = n if not parts else parts[0].size
+        parts.append(await channel.receive(name, step, dtype=dtype, shape=length))
+        hashes.append(await channel.receive(name, f"{step} hash", dtype=np.uint8, shape=HASH_BYTES))
+    for part, seen in zip((*parts[1:], parts[0]), hashes, strict=True):
+        _check_hash(part, seen, step)
+    combine = np.bitwise_xor if bits else np.add
+    opened: Words = reduce(combine, parts)
+    return opened
+
+
 async def _receive_checked(computer: Computer, x: Share, step: str, bits: bool) -> Words:
     """Receive the part of a share that this party lacks, check it by its hash, and combine."""
     missing = await computer.channel.receive(
@@ -96,15 +170,20 @@ async def _receive_checked(computer: Computer, x: Share, step: str, bits: bool) 
     seen = await computer.channel.receive(
         computer.name_after(1), f"{step} hash", dtype=np.uint8, shape=HASH_BYTES
     )
-    if not np.array_equal(_hash(missing), seen):
+    _check_hash(missing, seen, step)
+    opened: Words = x.own ^ x.next ^ missing if bits else x.own + x.next + missing
+    return opened
+
+
+def _check_hash(part: Words, seen: Words, step: str) -> None:
+    """Refuse a part whose other holder sent another hash."""
+    if not np.array_equal(_hash(part), seen):
         raise ProtocolError(
             "errors.opening_mismatch",
             "the two holders of a share of '{step}' disagree: one of them, or a link, changed it; "
             "the value is not used",
             step=step,
         )
-    opened: Words = x.own ^ x.next ^ missing if bits else x.own + x.next + missing
-    return opened
 
 
 def _hash(values: Words) -> Words:

@@ -95,6 +95,13 @@ class UseCase(ABC):
     def released(self, technique: Technique, answer: Any) -> tuple[Release, ...]:
         """Say what left the computation, and to whom."""
 
+    @abstractmethod
+    def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
+        """Return the id of each party's role, by name, for parties that may take part in a run.
+
+        Words about a party are looked up by its role, and attacks find their parties by it.
+        """
+
     def check(self, parameters: Parameters) -> None:  # noqa: B027 - most cases have ranges to check, none must
         """Raise `ParameterError` where the values of a run make no sense."""
 
@@ -181,6 +188,7 @@ class UseCase(ABC):
             transcript=transcript,
             released=self.released(chosen, answer),
             leaks=chosen.leaks,
+            roles=self.roles(tables, full),
             is_secure_randomness=entropy.is_secure,
         )
 

@@ -132,6 +132,10 @@ class TableCase(UseCase):
             Release("table_average", person, "exact", 1) for person in (*answer.people, *trusted)
         )
 
+    def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
+        """Return who sits at the table, and whom they might trust."""
+        return {**dict.fromkeys(tables, "person"), TRUSTED: "trusted"}
+
     def check(self, parameters: Parameters) -> None:
         """Refuse a threshold below 2: then one share is the age itself."""
         check_range("threshold", parameters["threshold"], 2, len(PEOPLE))

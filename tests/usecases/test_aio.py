@@ -19,8 +19,8 @@ from pet_workbench.core import (
     run_parties,
 )
 from pet_workbench.sharing.joins.pseudonyms import SPARE, pseudonyms
-from pet_workbench.usecases.aio import case as aio
 from pet_workbench.usecases.aio import CASE, INCOME_BITS, THIRD_PARTIES
+from pet_workbench.usecases.aio import case as aio
 from pet_workbench.usecases.aio.population import norms_cents
 from pet_workbench.usecases.run_limit import RunLimit
 from tests.three_parties import change

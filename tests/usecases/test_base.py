@@ -55,6 +55,10 @@ class Doubling(UseCase):
         """Bas reads it."""
         return (Release("number", "Bas", "exact", 1),)
 
+    def roles(self, tables, parameters):
+        """One has the number, the other wants it."""
+        return {"Anna": "holder", "Bas": "asker"}
+
     def check(self, parameters):
         """Refuse a factor of 0."""
         if parameters["factor"] == 0:
@@ -74,6 +78,7 @@ def test_an_outcome_tells_the_whole_run():
     assert (outcome.transcript.bytes, outcome.transcript.rounds) == (8, 1)
     assert outcome.released == (Release("number", "Bas", "exact", 1),)
     assert outcome.leaks == ("everything",)
+    assert outcome.roles == {"Anna": "holder", "Bas": "asker"}
     assert outcome.seconds > 0
     assert outcome.is_secure_randomness
 

@@ -187,6 +187,10 @@ class AioCase(UseCase):
 
         return read(files[SVB], files[UWV])
 
+    def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
+        """Return who asks, who holds, and who helps."""
+        return {SVB: "svb", UWV: "uwv", parameters["third_party"]: "third"}
+
     def check(self, parameters: Parameters) -> None:
         """Refuse values outside their range.
 
