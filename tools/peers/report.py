@@ -1,0 +1,18 @@
+"""How a contender tells what it measured: one line of JSON, the last that it prints."""
+
+import json
+
+
+def report(seconds, sent_bytes, *, is_right):
+    """Print a measurement.
+
+    Parameters
+    ----------
+    seconds : float
+        From input to opened answer, without starting up.
+    sent_bytes : int or None
+        By all parties together; None where the engine does not tell.
+    is_right : bool
+        Whether the answer was.
+    """
+    print(json.dumps({"seconds": seconds, "bytes": sent_bytes, "is_right": bool(is_right)}))
