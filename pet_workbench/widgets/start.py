@@ -20,39 +20,54 @@ class Page:
     ----------
     name : str
         File name without ending.
-    case : str
-        The use case it is about.
+    group : str
+        Id of the heading under which it stands.
+    cases : tuple of str
+        The use cases it is about.
     minutes : int
         How long it takes.
     """
 
     name: str
-    case: str
+    group: str
+    cases: tuple[str, ...]
     minutes: int
 
 
 PAGES = (
-    Page("01_secret_sharing", "table", 25),
-    Page("10_aio", "aio", 30),
+    Page("01_secret_sharing", "meet", ("table",), 25),
+    Page("10_aio", "people", ("aio",), 30),
 )
 """All pages, in the order in which to read them; the first one is the one to begin with."""
 
 
+CONTRASTS = ("trusted-third-party", "plain-exchange", "hashed-ids")
+"""Techniques that protect nothing by themselves; shown for comparison."""
+
+
 def pages_there(cases: Sequence[str]) -> tuple[Page, ...]:
-    """Return the pages whose case is among `cases`.
+    """Return the pages whose cases are all among `cases`.
 
     Examples
     --------
     >>> [page.name for page in pages_there(["table"])]
     ['01_secret_sharing']
     """
-    return tuple(page for page in PAGES if page.case in cases)
+    return tuple(page for page in PAGES if set(page.cases) <= set(cases))
 
 
 def cards_html(pages: Sequence[Page], *, lang: Language) -> str:
-    """Return a card with a link for each page."""
-    cards = [_card(page, is_first=n == 0, lang=lang) for n, page in enumerate(pages)]
-    return f'<div class="pet-cards">{"".join(cards)}</div>'
+    """Return a card with a link for each page, the pages of one group under its heading."""
+    shown = []
+    for group in dict.fromkeys(page.group for page in pages):
+        heading = escape(text(f"start.group_{group}", lang))
+        cards = [
+            _card(page, is_first=page is pages[0], lang=lang)
+            for page in pages
+            if page.group == group
+        ]
+        shown.append(f'<h3>{heading}</h3><div class="pet-cards">{"".join(cards)}</div>')
+    return "".join(shown)
 
 
 def _card(page: Page, *, is_first: bool, lang: Language) -> str:
@@ -73,19 +88,29 @@ def _card(page: Page, *, is_first: bool, lang: Language) -> str:
 
 
 def techniques_frame(cases: Sequence[str], *, lang: Language) -> pd.DataFrame:
-    """Return which technique is tried on which case: a row per technique, a column per case."""
-    found = {key: {id.split(":")[0] for id in usecases.get(key).techniques} for key in cases}
-    order = [slug for key in cases for slug in _slugs(key)]
-    rows = {slug: [slug in found[key] for key in cases] for slug in order}
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(cases))
-    frame.insert(0, "technique", [_name("technique", slug, lang) for slug in frame.index])
-    return frame
+    """Return which techniques are tried on which case: a row per case, the PETs before the rest."""
+    rows = []
+    for key in cases:
+        pets, contrasts = _slugs(key)
+        rows.append(
+            (
+                _name("case", key, lang),
+                *(
+                    ", ".join(_name("technique", slug, lang) for slug in slugs) or ABSENT
+                    for slugs in (pets, contrasts)
+                ),
+            )
+        )
+    return pd.DataFrame(rows, columns=["case", "pets", "contrasts"])
 
 
-def _slugs(case: str) -> list[str]:
-    """Return the techniques of a case without their variants, those without a PET last."""
-    slugs = [id.split(":")[0] for id in usecases.get(case).techniques]
-    return sorted(dict.fromkeys(slugs), key=lambda slug: "trusted" in slug or "exchange" in slug)
+def _slugs(case: str) -> tuple[list[str], list[str]]:
+    """Return the techniques of a case without their variants: those with a PET, those without."""
+    slugs = dict.fromkeys(id.split(":")[0] for id in usecases.get(case).techniques)
+    return (
+        [slug for slug in slugs if slug not in CONTRASTS],
+        [slug for slug in slugs if slug in CONTRASTS],
+    )
 
 
 def _name(kind: str, key: str, lang: Language) -> str:
@@ -114,17 +139,12 @@ class StartMap:
             lang=self._lang,
             caption=text("start.map_caption", self._lang),
             headers={
-                "technique": text("start.map_technique", self._lang),
-                **{key: _name("case", key, self._lang) for key in cases},
+                name: text(f"start.map_{name}", self._lang)
+                for name in ("case", "pets", "contrasts")
             },
-            written=dict.fromkeys(cases, self._there),
             max_rows=50,
         )
         cards = cards_html(pages_there(cases), lang=self._lang)
         return (
             f'<style>{STYLE}</style><div class="pet-wide" lang="{self._lang}">{cards}{table}</div>'
         )
-
-    def _there(self, is_there: bool) -> str:
-        """Write whether a technique can be tried on a case."""
-        return text("page.yes", self._lang) if is_there else ABSENT
