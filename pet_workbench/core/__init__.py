@@ -1,5 +1,6 @@
 """What all rooms share: errors, randomness, messages between parties, and the record of a run."""
 
+from pet_workbench.core.channel import Carrier, Engine, Mail, Program, Ran, acting_as
 from pet_workbench.core.errors import (
     DataError,
     MissingExtraError,
@@ -22,10 +23,13 @@ from pet_workbench.core.transcript import (
 
 __all__ = [
     "PROFILES",
+    "Carrier",
     "Channel",
     "DataError",
+    "Engine",
     "Entropy",
     "Keystream",
+    "Mail",
     "Message",
     "MissingExtraError",
     "NetworkProfile",
@@ -33,10 +37,13 @@ __all__ = [
     "ParameterError",
     "PetError",
     "PrivacyError",
+    "Program",
     "ProtocolError",
+    "Ran",
     "Release",
     "Transcript",
     "View",
+    "acting_as",
     "acting_party",
     "import_extra",
     "random_permutation",

@@ -4,6 +4,8 @@ The message is for developers ("need X, got Y").  Pages for readers show the cat
 `PetError.id` in the reader's language instead, filled in with the same parameters.
 """
 
+from typing import Any
+
 
 class PetError(Exception):
     """Base class of every error this package raises on purpose.
@@ -34,6 +36,9 @@ class PetError(Exception):
         self.id = id
         self.parameters = parameters
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), str(self), self.id, self.parameters)
+
 
 class ParameterError(PetError, ValueError):
     """A parameter lies outside the range in which a method is defined."""
@@ -53,3 +58,12 @@ class ProtocolError(PetError):
 
 class MissingExtraError(PetError, ImportError):
     """A library that this function needs is not installed; the message has the install line."""
+
+
+def _rebuild(
+    kind: type[PetError], message: str, id: str, parameters: dict[str, object]
+) -> PetError:
+    """Make an error again that comes from another process."""
+    error = kind(id, "{message}", message=message)
+    error.parameters = parameters
+    return error

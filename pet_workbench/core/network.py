@@ -1,119 +1,48 @@
 """Run the parties of a protocol in one process, and write down every message.
 
 A party is a coroutine that knows its own data and a `Channel` with two methods: `Channel.send` and
-`Channel.receive`.  Nothing else passes between parties, so the same text can run on separate
-machines.  Here all parties take turns in one thread: deterministic, and every byte is counted.
+`Channel.receive`.  Nothing else passes between parties, so the same text runs on separate machines
+(`pet_workbench.engines`).  Here all parties take turns in one thread: deterministic, and every byte
+is counted.
 
 This is a simulation of separate organisations: it separates their *code paths*, not their memory.
 Whoever holds the process holds all data.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
-from contextvars import ContextVar
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
+from pet_workbench.core.channel import (
+    Carrier,
+    Channel,
+    Mail,
+    Program,
+    T,
+    acting_as,
+    acting_party,
+)
 from pet_workbench.core.errors import ProtocolError
+from pet_workbench.core.message_log import KEEP_PAYLOAD_BYTES, MessageLog
 from pet_workbench.core.randomness import Entropy
 from pet_workbench.core.transcript import Message, Transcript
 
-KEEP_PAYLOAD_BYTES = 64 * 2**20
-HEAD_BYTES = 256
+__all__ = [
+    "KEEP_PAYLOAD_BYTES",
+    "Channel",
+    "Interference",
+    "Program",
+    "acting_party",
+    "run_parties",
+]
 
-Program = Callable[["Channel"], Coroutine[Any, Any, Any]]
 Interference = Callable[[Message, NDArray[Any]], NDArray[Any] | None]
 
-_acting: ContextVar[str | None] = ContextVar("acting party", default=None)
 
-
-def acting_party() -> str | None:
-    """Return the name of the party whose code is running now, None outside a run."""
-    return _acting.get()
-
-
-class Channel:
-    """One party's connection to all others.
-
-    Attributes
-    ----------
-    party : str
-        The party whose channel this is.
-    """
-
-    def __init__(self, party: str, network: "_Network", *, lane: int = 0, clock: int = 0) -> None:
-        self.party = party
-        self._network = network
-        self._lane = lane
-        self._clock = clock
-
-    def send(self, receiver: str, step: str, payload: NDArray[Any]) -> None:
-        """Send the array `payload` to `receiver`; never change it afterwards."""
-        self._network.post(self.party, receiver, step, payload, self._lane, self._clock + 1)
-
-    async def receive(
-        self, sender: str, step: str, *, dtype: DTypeLike, shape: int | tuple[int, ...] | None
-    ) -> NDArray[Any]:
-        """Wait for the next message of `sender` and return its array, read-only.
-
-        Parameters
-        ----------
-        sender : str
-            Who should have sent it.
-        step : str
-            What it should be for.
-        dtype : numpy type
-            Type it should have.
-        shape : int or tuple of int or None
-            Shape it should have; None takes a vector of any length.
-
-        Raises
-        ------
-        ProtocolError
-            If the message is for another step or of another size or type, or never comes.
-        """
-        message, payload = await _Mail(self._network, sender, self.party, self._lane, step)
-        expected = payload.nbytes if shape is None else _size_bytes(shape, dtype)
-        if (message.step, payload.nbytes) != (step, expected) or payload.dtype != dtype:
-            raise ProtocolError(
-                "errors.message_mismatch",
-                "{party} needs '{step}' of {expected} bytes ({dtype}) from {sender}, got "
-                "'{got_step}' of {got} bytes ({got_dtype}): parties run different protocols",
-                party=self.party,
-                sender=sender,
-                step=step,
-                expected=expected,
-                got_step=message.step,
-                got=payload.nbytes,
-                dtype=np.dtype(dtype).name,
-                got_dtype=payload.dtype.name,
-            )
-        self._clock = max(self._clock, message.round)
-        return payload.reshape(-1 if shape is None else shape)
-
-    def draw_key(self, label: str) -> bytes:
-        """Draw a fresh key for this party; its view remembers it under `label`."""
-        key = self._network.entropy.key()
-        self._network.keys[self.party][label] = key
-        return key
-
-    def branch(self, lane: int) -> "Channel":
-        """Return a channel for work that need not wait for the rest of this channel's messages."""
-        return Channel(self.party, self._network, lane=lane, clock=self._clock)
-
-    def join(self, *branches: "Channel") -> None:
-        """Go on only after all `branches`: what is sent next depends on them."""
-        self._clock = max((self._clock, *(branch._clock for branch in branches)))
-
-
-def _size_bytes(shape: int | tuple[int, ...], dtype: DTypeLike) -> int:
-    """Return the size of an array."""
-    return int(np.prod(shape)) * np.dtype(dtype).itemsize
-
-
-class _Mail(Awaitable[tuple[Message, NDArray[Any]]]):
+class _Mailbox(Awaitable[Mail]):
     """Waits, giving other parties their turn, until a message is there."""
 
     def __init__(
@@ -123,12 +52,13 @@ class _Mail(Awaitable[tuple[Message, NDArray[Any]]]):
         self._queue = network.queues[sender, receiver, lane]
         self._what = (sender, step)
 
-    def __await__(self) -> Generator[None, None, tuple[Message, NDArray[Any]]]:
+    def __await__(self) -> Generator[None, None, Mail]:
         self._network.waiting[self._receiver] = self._what
         while not self._queue:
             yield
         self._network.moves += 1
-        return self._queue.popleft()
+        message, payload = self._queue.popleft()
+        return Mail(message.step, message.round, payload)
 
 
 class _Network:
@@ -147,38 +77,17 @@ class _Network:
         self.queues: dict[tuple[str, str, int], deque[tuple[Message, NDArray[Any]]]]
         self.queues = defaultdict(deque)
         self.waiting: dict[str, tuple[str, str]] = {}
-        self.messages: list[Message] = []
+        self.log = MessageLog(keep_payload_bytes)
         self.moves = 0
-        self._room = keep_payload_bytes
-        self._keeps_heads = keep_payload_bytes > 0
         self._interfere = interfere
 
     def post(
         self, sender: str, receiver: str, step: str, payload: NDArray[Any], lane: int, round: int
     ) -> None:
         """Record a message and put it in the receiver's queue."""
-        if receiver not in self.parties or receiver == sender:
-            raise ProtocolError(
-                "errors.unknown_receiver",
-                "need another party of this run ({parties}) to send to, got {receiver}",
-                parties=", ".join(self.parties),
-                receiver=receiver,
-            )
+        check_receiver(receiver, sender, self.parties)
         payload = np.ascontiguousarray(payload)
-        kept = payload.nbytes <= self._room
-        self._room -= payload.nbytes if kept else 0
-        head = min(HEAD_BYTES, payload.nbytes) // payload.itemsize
-        message = Message(
-            sender=sender,
-            receiver=receiver,
-            step=step,
-            round=round,
-            size_bytes=payload.nbytes,
-            payload=payload.tobytes() if kept else None,
-            dtype=payload.dtype.str,
-            head=payload.reshape(-1)[:head].tobytes() if self._keeps_heads else b"",
-        )
-        self.messages.append(message)
+        message = self.log.add(sender, receiver, step, payload, round=round)
         self.moves += 1
         delivered = self._interfere(message, payload) if self._interfere else payload.view()
         if delivered is not None:
@@ -187,7 +96,53 @@ class _Network:
 
     def transcript(self) -> Transcript:
         """Return what has been recorded."""
-        return Transcript(self.parties, tuple(self.messages), self.keys)
+        return Transcript(self.parties, tuple(self.log.messages), self.keys)
+
+
+class _Seat(Carrier):
+    """One party's place at the network."""
+
+    def __init__(self, party: str, network: _Network) -> None:
+        self._party = party
+        self._network = network
+
+    def post(
+        self, receiver: str, step: str, payload: NDArray[Any], *, lane: int, round: int
+    ) -> None:
+        self._network.post(self._party, receiver, step, payload, lane, round)
+
+    def next_mail(self, sender: str, step: str, *, lane: int) -> Awaitable[Mail]:
+        return _Mailbox(self._network, sender, self._party, lane, step)
+
+    def draw_key(self, label: str) -> bytes:
+        key = self._network.entropy.key()
+        self._network.keys[self._party][label] = key
+        return key
+
+    async def side_by_side(self, jobs: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
+        """Do one after the other: nothing is won by waiting together, and chunks stay in cache."""
+        try:
+            return [await job for job in jobs]
+        finally:
+            for job in jobs:
+                job.close()
+
+
+def check_receiver(receiver: str, sender: str, parties: Sequence[str]) -> None:
+    """Refuse to send to oneself or to a stranger.
+
+    Raises
+    ------
+    ProtocolError
+        If `receiver` is not another of the `parties`.
+    """
+    if receiver not in parties or receiver == sender:
+        raise ProtocolError(
+            "errors.unknown_receiver",
+            "need another party of this run ({parties}) to send to, got {receiver}",
+            parties=", ".join(parties),
+            receiver=receiver,
+        )
 
 
 def run_parties(
@@ -234,7 +189,9 @@ def run_parties(
     (7, 1, 1)
     """
     network = _Network(tuple(programs), entropy or Entropy(), keep_payload_bytes, interfere)
-    running = {party: program(Channel(party, network)) for party, program in programs.items()}
+    running = {
+        party: program(Channel(party, _Seat(party, network))) for party, program in programs.items()
+    }
     results: dict[str, Any] = {}
     try:
         while running:
@@ -254,14 +211,12 @@ def _take_turn(
     party: str, running: dict[str, Coroutine[Any, Any, Any]], results: dict[str, Any]
 ) -> None:
     """Let one party compute until it waits for a message or ends."""
-    token = _acting.set(party)
-    try:
-        running[party].send(None)
-    except StopIteration as end:
-        results[party] = end.value
-        del running[party]
-    finally:
-        _acting.reset(token)
+    with acting_as(party):
+        try:
+            running[party].send(None)
+        except StopIteration as end:
+            results[party] = end.value
+            del running[party]
 
 
 def _report_standstill(network: _Network, running: Mapping[str, Any]) -> None:

@@ -64,7 +64,9 @@ async def sign_bits(computer: Computer, x: Share) -> SharedBits:
     """
     parts = list(_chunks(x))
     lanes = computer.lanes(len(parts))
-    chunks = [await _top_bit(lane, part) for lane, part in zip(lanes, parts, strict=True)]
+    chunks = await computer.side_by_side(
+        [_top_bit(lane, part) for lane, part in zip(lanes, parts, strict=True)]
+    )
     computer.join(lanes)
     return SharedBits(tuple(chunks), x.own.size)
 

@@ -37,9 +37,9 @@ async def bits_to_numbers(computer: Computer, bits: SharedBits, *, dtype: np.dty
         Of n numbers 0 or 1.
     """
     lanes = computer.lanes(len(bits.chunks))
-    parts = [
-        await _convert(lane, chunk, dtype) for lane, chunk in zip(lanes, bits.chunks, strict=True)
-    ]
+    parts = await computer.side_by_side(
+        [_convert(lane, chunk, dtype) for lane, chunk in zip(lanes, bits.chunks, strict=True)]
+    )
     computer.join(lanes)
     return Share(
         np.concatenate([part.own for part in parts])[: bits.n],

@@ -17,17 +17,20 @@ References
    three-party computation with an honest majority", CCS 2016, doi:10.1145/2976749.2978331.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import count, islice
-from typing import Any, NamedTuple
+from collections.abc import Coroutine, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from pet_workbench.core import Channel, Keystream, ParameterError
+from pet_workbench.core import Channel, Keystream, ParameterError, ProtocolError
 from pet_workbench.core.randomness import KEY_BYTES
 from pet_workbench.sharing.ring import Words
 
+T = TypeVar("T")
 N_COMPUTERS = 3
+LANE_BITS = (24, 20, 20)
+"""How many bits number a lane of a computation, a lane within it, and one within that: so numbers
+do not depend on which lane goes first."""
 
 
 class Share(NamedTuple):
@@ -60,13 +63,13 @@ class Computer:
         keys: tuple[bytes, bytes],
         *,
         lane: int = 0,
-        further_lanes: Iterator[int] | None = None,
+        depth: int = 0,
     ) -> None:
         self.channel = channel
         self.names = tuple(names)
         self.number = self.names.index(channel.party) + 1
         self._keys = keys
-        self._further_lanes = further_lanes or count(lane + 1)
+        self._lane, self._depth, self._lanes_used = lane, depth, 0
         self.own_stream = Keystream(keys[0], lane=lane)
         self.next_stream = Keystream(keys[1], lane=lane)
 
@@ -77,15 +80,42 @@ class Computer:
     def lanes(self, count: int) -> list["Computer"]:
         """Return `count` copies of this party for work that may go on side by side.
 
-        The copies of copies take their lanes from the same row of numbers, so none serves twice.
+        No two copies, nor copies of copies, use the same lane.
+
+        Raises
+        ------
+        ProtocolError
+            If there are no lanes left: more than 2**24 in all, or 2**20 within one, or copies of
+            copies of copies of copies.
         """
-        further = self._further_lanes
+        first = self._lanes_used + 1
+        self._lanes_used += count
+        within = sum(LANE_BITS[self._depth + 1 :])
+        if self._depth == len(LANE_BITS) or self._lanes_used >= 1 << LANE_BITS[self._depth]:
+            raise ProtocolError(
+                "errors.no_lanes",
+                "need a lane never used before, got {count} more of {used} within {depth} others",
+                count=count,
+                used=first - 1,
+                depth=self._depth,
+            )
+        numbers = [self._lane + (number << within) for number in range(first, first + count)]
         return [
             Computer(
-                self.channel.branch(lane), self.names, self._keys, lane=lane, further_lanes=further
+                self.channel.branch(lane), self.names, self._keys, lane=lane, depth=self._depth + 1
             )
-            for lane in islice(further, count)
+            for lane in numbers
         ]
+
+    async def side_by_side(self, jobs: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
+        """Return what the jobs return, in order; over a network they wait for answers together.
+
+        Parameters
+        ----------
+        jobs : sequence of coroutine
+            Each with a lane of its own; `join` the lanes afterwards.
+        """
+        return await self.channel.side_by_side(jobs)
 
     def join(self, lanes: Sequence["Computer"]) -> None:
         """Go on only after all `lanes`."""

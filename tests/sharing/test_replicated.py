@@ -380,9 +380,41 @@ def test_no_lane_is_used_twice(monkeypatch):
     for of_party in compute(step)[0]:
         own, following = of_party[0][0], of_party[1][0]
         assert own != following
-        assert sorted(of_party) == sorted(
-            (key, 1 + i) for key in (own, following) for i in range(10)
-        )
+        assert len(set(of_party)) == len(of_party) == 2 * 10
+        assert {key for key, _ in of_party} == {own, following}
+        assert (own, 0) not in of_party
+        assert all(lane < 2**64 for _, lane in of_party)
+
+
+def test_lanes_have_the_same_numbers_whoever_goes_first():
+    """Work side by side may be done in any order, and all parties still agree on every lane."""
+
+    def used(order):
+        async def step(computer):
+            two = computer.lanes(2)
+            inner = {i: [lane._lane for lane in two[i].lanes(2)] for i in order}
+            return [inner[i] for i in (0, 1)]
+
+        return compute(step)[0]
+
+    assert used((0, 1)) == used((1, 0))
+
+
+def test_lanes_run_out_with_an_error():
+    """A lane is never used again: deeper or more than there are numbers for is refused."""
+
+    async def too_deep(computer):
+        return computer.lanes(1)[0].lanes(1)[0].lanes(1)[0].lanes(1)
+
+    async def too_many(computer):
+        computer._lanes_used = 2**24 - 2
+        computer.lanes(1)
+        computer.lanes(1)
+
+    for step in (too_deep, too_many):
+        with pytest.raises(ProtocolError, match="need a lane never used before") as error:
+            compute(step)
+        assert error.value.id == "errors.no_lanes"
 
 
 @pytest.mark.parametrize("steps_on", [0, 1, 2, 3, 4])

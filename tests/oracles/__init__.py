@@ -1,0 +1,1 @@
+"""Independent implementations against which our own protocols are checked."""
