@@ -8,23 +8,125 @@ the English ones commas and decimal points, for that is what Excel in either lan
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from pet_workbench.datasets import write_csv
 from pet_workbench.i18n import Language
 from pet_workbench.usecases.aio.own_tables import HEADERS
 from pet_workbench.usecases.aio.population import generate
+from pet_workbench.usecases.base import Tables
+from pet_workbench.usecases.debts import CASE as DEBTS
+from pet_workbench.usecases.debts.own_tables import HEADERS as DEBTS_HEADERS
+from pet_workbench.usecases.entrepreneurs import CASE as ENTREPRENEURS
+from pet_workbench.usecases.entrepreneurs import HOLDER, KVK
+from pet_workbench.usecases.entrepreneurs import own_tables as entrepreneurs_tables
+from pet_workbench.usecases.fraud import CASE as FRAUD
+from pet_workbench.usecases.fraud.own_tables import HEADERS as FRAUD_HEADERS
+from pet_workbench.usecases.fugitives import BANK, JUSTICE
+from pet_workbench.usecases.fugitives import CASE as FUGITIVES
+from pet_workbench.usecases.fugitives import own_tables as fugitives_tables
+from pet_workbench.usecases.informants import CASE as INFORMANTS
+from pet_workbench.usecases.informants import FIRST, SECOND
+from pet_workbench.usecases.informants import own_tables as informants_tables
+from pet_workbench.usecases.logistics import CARRIERS, SHIPPER
+from pet_workbench.usecases.logistics import CASE as LOGISTICS
+from pet_workbench.usecases.logistics import own_tables as logistics_tables
+from pet_workbench.usecases.securened import CASE as SECURENED
+from pet_workbench.usecases.securened import own_tables as securened_tables
+from pet_workbench.usecases.treatment import CASE as TREATMENT
+from pet_workbench.usecases.treatment import own_tables as treatment_tables
 
 RECIPIENTS = 1_455
+PROVIDERS = 10_000
+BUSINESSES = 10_000
+ORGANISATIONS = 60
+INHABITANTS = 12_000
+CUSTOMERS = 1_000
+INFORMERS = 200
+LOADS = 25
+PATIENTS = 400
 SEED = 2024
 FILES: dict[Language, str] = {"nl": "{party}_voorbeeld.csv", "en": "{party}_example.csv"}
 
 
 def examples() -> dict[str, bytes]:
     """Return the content of every example file by its name."""
-    tables = generate(RECIPIENTS, seed=SEED).tables
     return {
-        name.format(party=party.lower()): write_csv(table, lang=lang, headers=HEADERS[lang])
+        **_files(generate(RECIPIENTS, seed=SEED).tables, HEADERS),
+        **_files(FRAUD.load(n=PROVIDERS, seed=SEED), FRAUD_HEADERS, prefix="fraud_"),
+        **_files(
+            DEBTS.load(n=INHABITANTS, seed=SEED, residents_percent=25),
+            DEBTS_HEADERS,
+            prefix="debts_",
+        ),
+        **_entrepreneurs(),
+        **_securened(),
+        **_lists(),
+        **_logistics(),
+        **_files(
+            treatment_tables.written(TREATMENT.load(n=PATIENTS, seed=SEED)),
+            treatment_tables.HEADERS,
+            prefix="treatment_",
+        ),
+    }
+
+
+def _entrepreneurs() -> dict[str, bytes]:
+    """Return the two files of the case `entrepreneurs`, with areas and sections in words."""
+    tables = entrepreneurs_tables.written(ENTREPRENEURS.load(n=BUSINESSES, seed=SEED))
+    named = {"kvk": tables[KVK], "holder": tables[HOLDER]}
+    return _files(named, entrepreneurs_tables.HEADERS, prefix="entrepreneurs_")
+
+
+def _lists() -> dict[str, bytes]:
+    """Return the two files of the case `fugitives` and the two of `informants`."""
+    tables = fugitives_tables.written(FUGITIVES.load(n=CUSTOMERS, seed=SEED))
+    lists = INFORMANTS.load(n=INFORMERS, seed=SEED)
+    named = {"justice": tables[JUSTICE], "bank": tables[BANK]}
+    services = {"first": lists[FIRST], "second": lists[SECOND]}
+    return {
+        **_files(named, fugitives_tables.HEADERS, prefix="fugitives_"),
+        **_files(services, informants_tables.HEADERS, prefix="informants_"),
+    }
+
+
+def _securened() -> dict[str, bytes]:
+    """Return the one file of the case `securened`; its words differ by language too."""
+    tables = SECURENED.load(n=ORGANISATIONS, seed=SEED)
+    return {
+        "securened_" + name.format(party="reports"): write_csv(
+            securened_tables.written(tables, lang),
+            lang=lang,
+            headers=securened_tables.HEADERS[lang],
+        )
+        for lang, name in FILES.items()
+    }
+
+
+def _logistics() -> dict[str, bytes]:
+    """Return the offers of three carriers and the loads of a shipper."""
+    tables = LOGISTICS.load(n=LOADS, seed=SEED)
+    slugs = {**dict(zip("abc", CARRIERS, strict=False)), "loads": SHIPPER}
+    return {
+        "logistics_" + name.format(party=slug): write_csv(
+            logistics_tables.written(tables[party], lang),
+            lang=lang,
+            headers=logistics_tables.HEADERS[lang],
+        )
+        for lang, name in FILES.items()
+        for slug, party in slugs.items()
+    }
+
+
+def _files(
+    tables: Tables, headers: Mapping[str, Mapping[str, str]], *, prefix: str = ""
+) -> dict[str, bytes]:
+    """Return one file per party and language."""
+    return {
+        prefix + name.format(party=party.lower()): write_csv(
+            table, lang=lang, headers=headers[lang]
+        )
         for lang, name in FILES.items()
         for party, table in tables.items()
     }

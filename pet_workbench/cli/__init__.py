@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import resources
 
-COMMANDS = ("serve", "bench", "doctor", "offline")
+COMMANDS = ("serve", "bench", "doctor", "offline", "parties", "party", "certificates")
 LANGUAGES = ("nl", "en")
 Words = Callable[..., str]
 

@@ -53,7 +53,20 @@ class Carrier(ABC):
     def post(
         self, receiver: str, step: str, payload: NDArray[Any], *, lane: int, round: int
     ) -> None:
-        """Send `payload` on its way, and do not wait for it to arrive.
+        """Send a message on its way, and do not wait for it to arrive.
+
+        Parameters
+        ----------
+        receiver : str
+            Name of the other party.
+        step : str
+            What the message is for.
+        payload : ndarray
+            What is sent; it is not changed afterwards.
+        lane : int
+            Messages of one lane arrive in order.
+        round : int
+            As `transcript.Message` counts them.
 
         Raises
         ------

@@ -72,6 +72,8 @@ def parse(
     """
     if column.kind == "flag":
         return _flags(cells)
+    if column.kind == "choice":
+        return _choices(cells, column)
     pattern = _WHOLE
     if column.kind == "euros":
         pattern = _AMOUNT if decimal_comma else _AMOUNT_POINT
@@ -87,6 +89,17 @@ def _flags(cells: Sequence[str]) -> tuple[NDArray[np.bool_], list[Problem]]:
         wrong = [at for at, cell in enumerate(cells) if meaning[cell] is None]
         problems = [(at, _no_flag(cells[at].strip()), cells[at].strip()) for at in wrong[:MOST]]
     return np.fromiter(map(meaning.get, cells), np.bool_, len(cells)), problems
+
+
+def _choices(cells: Sequence[str], column: Column) -> tuple[NDArray[np.int64], list[Problem]]:
+    """Read words, each as its place among the column's choices."""
+    places = {word: at for at, words in enumerate(column.choices) for word in words}
+    meaning = {cell: places.get(cell.strip().casefold(), -1) for cell in set(cells)}
+    values = np.fromiter(map(meaning.__getitem__, cells), np.int64, len(cells))
+    wrong = np.flatnonzero(values < 0)[:MOST].tolist()
+    found = [(at, cells[at].strip()) for at in wrong]
+    ids = ("errors.data_empty_cell", "errors.data_choice")
+    return values, [(at, ids[bool(cell)], cell) for at, cell in found]
 
 
 def _no_flag(cell: str) -> str:

@@ -101,6 +101,9 @@ TEMPLATES: Final = {
     "errors.data_flag": (
         _AT + "need 0 or 1, yes or no, got '{found}'; write one of these in the whole column"
     ),
+    "errors.data_choice": (
+        _AT + "need one of {choices}, got '{found}'; write one of these in the whole column"
+    ),
     "errors.data_duplicate_key": (
         _AT + "need every number once, got {found} here and in row {first_row}; keep one of the "
         "two rows"
@@ -108,6 +111,17 @@ TEMPLATES: Final = {
     "errors.data_crowded_household": (
         _AT + "need at most two people in a household, got {members} in number {found} (rows "
         "{rows}); give those who do not live together a number of their own"
+    ),
+    "errors.data_two_sectors": (
+        _AT + "need one sector for organisation {organisation}, got {found} after {sector}; make "
+        "all its rows the same"
+    ),
+    "errors.data_report_twice": (
+        _AT + "need one row per technique and week, got {found} of week {week} twice for "
+        "organisation {organisation}; add the two counts up"
+    ),
+    "errors.data_many_organisations": (
+        "{file}: need at most {limit} organisations, got {found}; leave some out"
     ),
     "errors.data_swapped": (
         "{file}: need SVB's file here and UWV's file there, got them the other way round "

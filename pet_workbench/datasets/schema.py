@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["person", "household", "euros", "flag"]
+Kind = Literal["person", "household", "euros", "flag", "choice"]
 
 LARGEST = 2**63 - 1
 
@@ -16,12 +16,15 @@ class Column:
     ----------
     name : str
         Its name in our tables; an amount becomes ``<name>_cents`` there.
-    kind : {"person", "household", "euros", "flag"}
-        A number that stands for somebody, an amount with at most two decimals, or yes or no.
+    kind : {"person", "household", "euros", "flag", "choice"}
+        A number that stands for somebody, an amount with at most two decimals, yes or no, or one of
+        a few words.
     aliases : tuple of str
         Other names accepted in a header, in small letters with underscores.
     minimum, maximum : int
         Ends of the range, in euros for an amount.
+    choices : tuple of tuple of str
+        Of a choice: the spellings of each word, in small letters; the value is the word's place.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     minimum: int = 0
     maximum: int = LARGEST
+    choices: tuple[tuple[str, ...], ...] = ()
 
     @property
     def target(self) -> str:
@@ -49,7 +53,7 @@ class Schema:
     ----------
     columns : tuple of Column
     key : str
-        Name of a column.
+        Name of a column; empty if rows may repeat.
     """
 
     columns: tuple[Column, ...]

@@ -137,7 +137,8 @@ class _Collector:
             refuse([problem("errors.data_header_only", file=self._file)])
         columns = {c.target: np.concatenate(self._values.pop(c.name)) for c in self._schema.columns}
         rows = np.concatenate(self._rows)
-        self._find_duplicates(columns[self._key.target], rows)
+        if self._schema.key:
+            self._find_duplicates(columns[self._key.target], rows)
         if self._problems:
             self._refuse()
         return ReadTable(pd.DataFrame(columns, copy=False), rows, self._file, self._headers)
@@ -175,8 +176,11 @@ class _Collector:
 
     def _report_cell(self, row: int, id: str, column: Column, cell: str) -> None:
         """Remember a problem with one cell."""
-        ends = {"minimum": column.minimum, "maximum": column.maximum}
-        more: dict[str, object] = dict(ends) if id == "errors.data_range" else {}
+        more: dict[str, object] = {}
+        if id == "errors.data_range":
+            more = {"minimum": column.minimum, "maximum": column.maximum}
+        elif id == "errors.data_choice":
+            more = {"choices": ", ".join(words[0] for words in column.choices)}
         self._report(row, id, column=self._headers[column.name], found=cell, **more)
 
     def _find_duplicates(self, keys: NDArray[Any], rows: NDArray[np.int64]) -> None:

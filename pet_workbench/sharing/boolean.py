@@ -70,9 +70,7 @@ async def or_bits(computer: Computer, x: SharedBits, y: SharedBits) -> SharedBit
     return xor_bits(xor_bits(x, y), await and_bits(computer, x, y))
 
 
-async def is_zero(
-    computer: Computer, x: Share, *, declared_bits: int | None = None
-) -> SharedBits:
+async def is_zero(computer: Computer, x: Share, *, declared_bits: int | None = None) -> SharedBits:
     """Return whether each number is zero, as secret bits.
 
     Parameters
@@ -161,10 +159,19 @@ async def equal_public(
 
 
 def zero_test_bytes(n: int, *, bits: int, declared_bits: int | None = None) -> int:
-    """Return the bytes that all parties send to test `n` numbers for zero, without opening.
+    """Return the bytes that all parties send to test numbers for zero, without opening.
 
     One message of all declared planes, and three words per gate of the tree, which has one gate
     fewer than there are planes.
+
+    Parameters
+    ----------
+    n : int
+        How many numbers.
+    bits : int
+        Size of the ring.
+    declared_bits : int, optional
+        By default the size of the ring.
     """
     planes = bits if declared_bits is None else declared_bits
     padded = -(-n // bits) * bits

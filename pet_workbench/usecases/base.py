@@ -7,7 +7,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pet_workbench.core import Entropy, Outcome, ParameterError, Release, run_parties
+from pet_workbench.core import (
+    Engine,
+    Entropy,
+    Outcome,
+    ParameterError,
+    Ran,
+    Release,
+    run_parties,
+)
 from pet_workbench.core.network import KEEP_PAYLOAD_BYTES, Interference, Program
 
 if TYPE_CHECKING:
@@ -79,6 +87,26 @@ class UseCase(ABC):
             count=len(files),
         )
 
+    def read_own(self, party: str, file: Path | bytes) -> "pd.DataFrame":
+        """Read the table of one party, on a machine where no other party's table is.
+
+        Raises
+        ------
+        ParameterError
+            If the case takes no file of this party.
+        DataError
+            If the file is not as the case needs it.
+        """
+        try:
+            return self.read({party: file})[party]
+        except KeyError:
+            raise ParameterError(
+                "errors.no_own_file",
+                "need a party whose file case {case} can read by itself, got {party}",
+                case=self.key,
+                party=party,
+            ) from None
+
     @abstractmethod
     def exact(self, tables: Tables, **parameters: Any) -> Any:
         """Answer the question on the pooled tables, with plain arithmetic."""
@@ -132,6 +160,7 @@ class UseCase(ABC):
         teaching_seed: int | None = None,
         keep_payload_bytes: int = KEEP_PAYLOAD_BYTES,
         interfere: Interference | None = None,
+        engine: Engine | None = None,
         **parameters: Any,
     ) -> Outcome:
         """Answer the question with `technique` and record what it took.
@@ -148,6 +177,9 @@ class UseCase(ABC):
             How much of the messages to keep for looking at.
         interfere : callable, optional
             Changes or loses messages, for lessons; see `run_parties`.
+        engine : Engine, optional
+            Where the parties run, such as `pet_workbench.engines.LocalProcesses`; by default in
+            this process.  Elsewhere `seconds` counts from when all parties have met.
         **parameters
             Any of the case's `parameters`.
 
@@ -158,24 +190,42 @@ class UseCase(ABC):
         Raises
         ------
         ParameterError
-            If the technique or a parameter is unknown or out of range.
+            If the technique or a parameter is unknown or out of range, or does not go with an
+            engine.
         ProtocolError
-            If messages are lost or do not fit.
+            If messages are lost or do not fit, or a party stops.
         PrivacyError
             If the run would reveal more than the case allows.
         """
         chosen = self.technique(technique)
-        full = self._complete(parameters)
+        full = self.complete(parameters)
         entropy = Entropy(teaching_seed=teaching_seed)
-        start = perf_counter()
-        results, transcript = run_parties(
-            chosen.programs(tables, full),
-            entropy=entropy,
-            keep_payload_bytes=keep_payload_bytes,
-            interfere=interfere,
-        )
-        seconds = perf_counter() - start
-        answer = self.answer(results)
+        if engine is not None:
+            _check_only_here(teaching_seed=teaching_seed, interfere=interfere)
+            results, transcript, seconds = engine.run(
+                chosen.programs(tables, full), keep_payload_bytes=keep_payload_bytes
+            )
+        else:
+            start = perf_counter()
+            results, transcript = run_parties(
+                chosen.programs(tables, full),
+                entropy=entropy,
+                keep_payload_bytes=keep_payload_bytes,
+                interfere=interfere,
+            )
+            seconds = perf_counter() - start
+        return self._outcome(chosen, tables, full, Ran(results, transcript, seconds), entropy)
+
+    def _outcome(
+        self,
+        chosen: Technique,
+        tables: Tables,
+        full: Parameters,
+        ran: Ran,
+        entropy: Entropy,
+    ) -> Outcome:
+        """Compare the answer with the exact one, and write the record of a run."""
+        answer = self.answer(ran.results)
         exact = self.exact(tables, **full)
         return Outcome(
             case=self.key,
@@ -184,16 +234,22 @@ class UseCase(ABC):
             answer=answer,
             exact=exact,
             error=self.error(answer, exact),
-            seconds=seconds,
-            transcript=transcript,
+            seconds=ran.seconds,
+            transcript=ran.transcript,
             released=self.released(chosen, answer),
             leaks=chosen.leaks,
             roles=self.roles(tables, full),
             is_secure_randomness=entropy.is_secure,
         )
 
-    def _complete(self, chosen: Parameters) -> dict[str, Any]:
-        """Fill in the defaults and check the whole."""
+    def complete(self, chosen: Parameters) -> dict[str, Any]:
+        """Fill in the defaults and check the whole.
+
+        Raises
+        ------
+        ParameterError
+            If a parameter is unknown or out of range.
+        """
         for name in chosen:
             if name not in self.parameters:
                 raise ParameterError(
@@ -206,3 +262,15 @@ class UseCase(ABC):
         full = {**self.parameters, **chosen}
         self.check(full)
         return full
+
+
+def _check_only_here(**options: object) -> None:
+    """Refuse what makes sense for parties in one process only."""
+    for name, value in options.items():
+        if value is not None:
+            raise ParameterError(
+                "errors.only_in_process",
+                "need an engine or {name}, not both: parties elsewhere draw their own keys and "
+                "nobody stands between them",
+                name=name,
+            )

@@ -12,7 +12,19 @@ from pet_workbench.core.validation import check_choice
 from pet_workbench.usecases.base import UseCase
 
 GROUP = "pet_workbench.usecases"
-_TEACHING_ORDER = ("table", "aio")
+_TEACHING_ORDER = (
+    "table",
+    "aio",
+    "debts",
+    "entrepreneurs",
+    "fraud",
+    "securened",
+    "fugitives",
+    "informants",
+    "logistics",
+    "education-tax",
+    "treatment",
+)
 
 
 def names() -> tuple[str, ...]:

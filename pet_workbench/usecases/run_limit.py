@@ -7,7 +7,9 @@ agreement kept by a counter, not cryptography: with secret limits the owner cann
 questions differ, only that there are two.
 """
 
-from pet_workbench.core import PrivacyError
+from typing import NoReturn
+
+from pet_workbench.core import ParameterError, PrivacyError
 from pet_workbench.core.validation import check_range
 from pet_workbench.usecases.base import Parameters
 
@@ -34,6 +36,13 @@ class RunLimit:
         check_range("maximum", maximum, 1, 1_000_000)
         self.maximum = maximum
         self.used = 0
+
+    def __reduce__(self) -> NoReturn:
+        raise ParameterError(
+            "errors.run_limit_copied",
+            "need a counter that is counted in one place: a copy, such as in another process, "
+            "would count for itself",
+        )
 
     def count_run(self) -> None:
         """Count one run, before any data are touched.

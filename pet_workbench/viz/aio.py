@@ -1,10 +1,10 @@
-"""Pictures of the case `aio`: incomes around the limit, ranges, brackets and times.
+"""Pictures of the case `aio`: incomes around the limit, ranges and brackets.
 
-Pure functions from tables and records to figures and HTML.  `household_incomes` pools the tables,
+Pure functions from tables to figures and HTML.  `household_incomes` pools the tables,
 which no party of the case can do: its picture is for readers of a simulation only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -166,7 +166,7 @@ def range_bar_html(low: float, high: float, *, lang: Language) -> str:
     '<strong>30% tot 50%</strong>'
     """
     ends = {"low": percent(low, lang), "high": percent(high, lang)}
-    words = ends["low"] if low == high else text("aio.range", lang, **ends)
+    words = ends["low"] if low == high else text("case.range", lang, **ends)
     left, width = 100 * low / _BAR_END, max(100 * (high - low) / _BAR_END, 2)
     return (
         f"<strong>{words}</strong>"
@@ -174,32 +174,6 @@ def range_bar_html(low: float, high: float, *, lang: Language) -> str:
         f'<div style="background:#154273;height:100%;margin-left:{left:.1f}%;width:{width:.1f}%">'
         "</div></div>"
     )
-
-
-def network_figure(
-    seconds: Mapping[str, Sequence[float]], *, networks: Sequence[str], alt: str, lang: Language
-) -> go.Figure:
-    """Draw the time per technique on several networks.
-
-    Parameters
-    ----------
-    seconds : mapping of str to sequence of float
-        Per technique, in the reader's words, the time on each of `networks`.
-    networks : sequence of str
-        In the reader's words.
-    alt : str
-        What the figure shows, for those who do not see it.
-    lang : {"nl", "en"}
-    """
-    wrapped = [name.replace(" ", "<br>") for name in networks]
-    bars = [
-        go.Bar(x=list(times), y=wrapped, name=name, orientation="h", marker=theme.bar(index))
-        for index, (name, times) in enumerate(seconds.items())
-    ]
-    result = theme.figure(
-        *bars, lang=lang, alt=alt, x_title=text("aio.cost_chart_x", lang), height=340
-    )
-    return result.update_yaxes(autorange="reversed")
 
 
 def brackets_figure(found: Sequence[Bracket], *, lang: Language) -> go.Figure:

@@ -191,3 +191,18 @@ def test_enough_problems_are_enough():
     """A column that is wrong from top to bottom gives no more problems than fit in one error."""
     _, problems = parse(["x"] * 1_000, EUROS, decimal_comma=True)
     assert [position for position, *_ in problems] == list(range(MOST))
+
+
+SECTOR = Column("sector", "choice", choices=(("a", "landbouw"), ("g", "handel")))
+
+
+def test_words_become_their_places():
+    """In any spelling that is listed, whatever the capitals and spaces around it."""
+    values, problems = parse([" A", "handel", "LANDBOUW", "g"], SECTOR, decimal_comma=False)
+    assert (values.tolist(), problems) == ([0, 1, 0, 1], [])
+
+
+def test_a_word_that_is_no_choice_is_reported_where_it_stands():
+    """An empty cell is told apart from a wrong word."""
+    _, problems = parse(["a", "zorg", " "], SECTOR, decimal_comma=False)
+    assert problems == [(1, "errors.data_choice", "zorg"), (2, "errors.data_empty_cell", "")]

@@ -8,7 +8,15 @@ from string import Formatter
 import pytest
 
 from pet_workbench.i18n import LANGUAGES, catalogue
-from tests.i18n.usage import asked, families, literals, refusals
+from tests.i18n.usage import (
+    asked,
+    asked_by_pages,
+    families,
+    literals,
+    page_parts,
+    refusals,
+    short_keys,
+)
 from tools.notebook_rules import dutch
 from tools.notebook_rules.markdown import prose
 
@@ -87,6 +95,13 @@ def test_every_key_that_the_code_asks_for_exists():
     assert {key: place for key, place in wanted.items() if key not in catalogue("en")} == {}
 
 
+def test_every_key_that_a_case_page_asks_for_exists():
+    """What a page names without its part stands in a part of a page or in the shared one."""
+    there = {key.partition(".")[2] for key in KEYS if key.partition(".")[0] in page_parts()}
+    wanted = {key: place for key, place in asked_by_pages().items() if "." not in key}
+    assert {key: place for key, place in wanted.items() if key not in there} == {}
+
+
 def test_every_family_of_keys_has_members():
     """A key that the code puts together can be found for at least one value."""
     empty = [
@@ -97,14 +112,21 @@ def test_every_family_of_keys_has_members():
     assert empty == []
 
 
+def is_on_a_page(key: str) -> bool:
+    """Tell whether a case page names `key`, without its part."""
+    part, _, short = key.partition(".")
+    return part in page_parts() and any(pattern.fullmatch(short) for pattern in short_keys())
+
+
 def test_every_text_is_used():
     """No text is left behind that nobody sees."""
     used = set(literals()) | set(asked()) | {refusal.id for refusal in refusals()}
-    patterns = list(families())
     left = [
         key
         for key in catalogue("en")
-        if key not in used and not any(pattern.fullmatch(key) for pattern in patterns)
+        if key not in used
+        and not any(pattern.fullmatch(key) for pattern in families())
+        and not is_on_a_page(key)
     ]
     assert left == []
 

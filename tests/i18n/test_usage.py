@@ -2,7 +2,16 @@
 
 from pet_workbench.i18n import catalogue
 from tests.i18n.test_catalogues import END, fields, readable
-from tests.i18n.usage import FILE, KEY, asked, families, literals, refusals
+from tests.i18n.usage import (
+    FILE,
+    KEY,
+    asked,
+    asked_by_pages,
+    families,
+    literals,
+    refusals,
+    short_keys,
+)
 
 
 def test_keys_are_found_in_calls_and_in_expressions():
@@ -15,6 +24,14 @@ def test_pieces_of_a_composed_key_are_no_keys():
     """The beginning of a composed key declares a family, it is not a missing text."""
     assert any(pattern.fullmatch("page.kind_law") for pattern in families())
     assert "page.kind_" not in literals()
+
+
+def test_short_keys_of_case_pages_are_found():
+    """A page names its texts without their part, whole or put together."""
+    patterns = [pattern.pattern for pattern in short_keys()]
+    assert {"cost_label", "quality_differs"} <= set(asked_by_pages())
+    assert r"leak_[\w-]+" in patterns
+    assert r"[\w-]+" not in patterns
 
 
 def test_errors_are_found_with_their_template():

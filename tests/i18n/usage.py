@@ -3,14 +3,17 @@
 import ast
 import re
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from pet_workbench.i18n import catalogue
+from pet_workbench.widgets.case import PAGES
 from tests.architecture.source import MODULES, dotted, tree
 
 PARTS = sorted({key.partition(".")[0] for key in catalogue("en")} | {"errors"})
 KEY = re.compile(rf"({'|'.join(PARTS)})(\.[a-z0-9_-]+)+")
 FILE = re.compile(r".*\.(csv|json|toml|html|css|js|py|ipynb|txt|md|svg|png|parquet|zip|whl)")
+SHORT = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 class Refusal(NamedTuple):
@@ -58,6 +61,61 @@ def families() -> dict[re.Pattern[str], str]:
                 if re.match(rf"({'|'.join(PARTS)})\.", str(node.values[0].value)):
                     found[re.compile(pattern)] = f"{dotted(path)}:{node.lineno}"
     return found
+
+
+@cache
+def on_pages() -> list[Path]:
+    """Return the modules that look up short keys: the frame of the case pages and the pages."""
+    own = ("from pet_workbench.widgets.case", "import pet_workbench.widgets.case")
+    return [
+        path
+        for path in MODULES
+        if "widgets/case/" in path.as_posix() or any(one in path.read_text() for one in own)
+    ]
+
+
+@cache
+def page_parts() -> frozenset[str]:
+    """Return the parts in which pages look for short keys: each its own, then the shared one."""
+    return frozenset(PAGES) | {path.parent.name for path in on_pages()}
+
+
+@cache
+def short_keys() -> dict[re.Pattern[str], str]:
+    """Return the keys without a part that case pages name, whole or put together, as patterns."""
+    found = {}
+    for path in on_pages():
+        for node in ast.walk(tree(path)):
+            pattern = _short(node)
+            if pattern:
+                found[re.compile(pattern)] = f"{dotted(path)}:{node.lineno}"
+    return found
+
+
+def _short(node: ast.AST) -> str:
+    """Return the pattern of the short keys that a string stands for, or nothing."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return re.escape(node.value) if SHORT.fullmatch(node.value) else ""
+    if not isinstance(node, ast.JoinedStr) or not isinstance(node.values[0], ast.Constant):
+        return ""
+    pieces = [piece.value if isinstance(piece, ast.Constant) else "" for piece in node.values]
+    if not re.match(r"[a-z]+_", pieces[0]) or not SHORT.fullmatch("".join(pieces)):
+        return ""
+    return "".join(re.escape(piece) or r"[\w-]+" for piece in pieces)
+
+
+@cache
+def asked_by_pages() -> dict[str, str]:
+    """Return the short keys that stand as the first thing in a call of ``words``, and where."""
+    return {
+        node.args[0].value: f"{dotted(path)}:{node.lineno}"
+        for path in on_pages()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] == "words"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
 
 
 @cache

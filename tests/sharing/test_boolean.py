@@ -1,4 +1,4 @@
-"""Secret bits combined and secrets tested for equality, exhaustively in 8 bits; bytes and rounds."""
+"""Secret bits combined, secrets tested for equality, exhaustively in 8 bits; bytes and rounds."""
 
 import numpy as np
 import pytest
@@ -84,7 +84,12 @@ def test_a_gate_costs_three_bits_and_turning_around_nothing():
     x = RNG.integers(0, 1 << 16, 1000, np.uint16)
     both = 2 * bytes_for(1000, 16)
     packed = -(-1000 // 16) * 2
-    for gate, expected in ((_xor, 0), (_and, 3 * packed), (_or, 3 * packed), (_neither, 3 * packed)):
+    for gate, expected in (
+        (_xor, 0),
+        (_and, 3 * packed),
+        (_or, 3 * packed),
+        (_neither, 3 * packed),
+    ):
         transcript = compute(gate, shares(x, 5, 9), shares(x, 1, 2))[1]
         assert transcript.bytes == KEY_MESSAGES + both + expected
 
@@ -93,7 +98,9 @@ def test_a_gate_costs_three_bits_and_turning_around_nothing():
 def test_gates_work_chunk_by_chunk(n):
     """Around the size of a chunk, in one round more than the comparisons."""
     x = RNG.integers(0, 256, n, np.uint8)
-    results, transcript = compute(_and, shares(x, 5, 9), shares(x[::-1].copy()), keep_payload_bytes=0)
+    results, transcript = compute(
+        _and, shares(x, 5, 9), shares(x[::-1].copy()), keep_payload_bytes=0
+    )
     assert combine_bits(results) == ((x >= 128) & (x[::-1] >= 128)).tolist()
     alone = compute(sign_bits, shares(x, 5, 9), keep_payload_bytes=0)[1].rounds
     assert transcript.rounds == 2 * (alone - 1) + 2

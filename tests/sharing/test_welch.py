@@ -10,12 +10,13 @@ from scipy import stats
 
 from pet_workbench.core import ParameterError
 from pet_workbench.sharing.opening import open_to_all
+from pet_workbench.sharing.statistics.student import critical_value
 from pet_workbench.sharing.statistics.welch import (
     Conclusion,
     Group,
     check_sizes,
     compare_means,
-    critical_value,
+    compare_within,
     open_conclusion,
     open_rounded_means,
 )
@@ -72,7 +73,13 @@ def test_wide_arithmetic_is_that_of_python(pairs):
 
 
 @few
-@given(values=st.lists(st.sampled_from([0, 1, -1, 2**254, -(2**254), 2**255 - 1, -(2**255)]) | wide_numbers, min_size=1, max_size=10))
+@given(
+    values=st.lists(
+        st.sampled_from([0, 1, -1, 2**254, -(2**254), 2**255 - 1, -(2**255)]) | wide_numbers,
+        min_size=1,
+        max_size=10,
+    )
+)
 def test_signs_of_wide_numbers(values):
     """One bit per number, at every edge of the ring."""
 
@@ -138,10 +145,14 @@ groups = st.lists(st.integers(0, 100), min_size=0, max_size=12)
 
 
 @settings(max_examples=80, deadline=None)
-@given(a=groups, b=groups, minimum=st.integers(2, 6), critical=st.sampled_from([0.0, 1.0, 1.96, 4.3]))
+@given(
+    a=groups, b=groups, minimum=st.integers(2, 6), critical=st.sampled_from([0.0, 1.0, 1.96, 4.3])
+)
 def test_the_conclusion_is_that_of_exact_fractions(a, b, minimum, critical):
     """Also for empty groups, equal means and no spread at all."""
-    assert concluded(a, b, minimum=minimum, critical=critical)[0] == exactly(a, b, minimum, critical)
+    assert concluded(a, b, minimum=minimum, critical=critical)[0] == exactly(
+        a, b, minimum, critical
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,6 +179,33 @@ def test_welch_of_scipy_concludes_the_same_at_the_same_critical_value():
         t = stats.ttest_ind(a, b, equal_var=False).statistic
         got, _ = concluded(a, b, minimum=30, critical=2.0)
         assert (got != Conclusion.NO_DIFFERENCE) == (abs(t) > 2)
+
+
+@few
+@given(
+    parts=st.lists(
+        st.tuples(st.integers(-1000, 1000), st.integers(0, 10**5)), min_size=3, max_size=3
+    ),
+    sizes=st.tuples(st.integers(0, 20), st.integers(0, 20)),
+)
+def test_differences_within_organisations_add_up(parts, sizes):
+    """Each party enters its own difference and noise; the conclusion is that of the sums."""
+
+    async def step(computer):
+        entered = [await shared(computer, part, owner) for owner, part in enumerate(parts, 1)]
+        both = entered[0] + entered[1] + entered[2]
+        bits = await compare_within(
+            computer, both.at(0), both.at(1), await shared(computer, sizes), minimum=5, critical=2.5
+        )
+        return await open_conclusion(computer, bits)
+
+    difference, noise = (sum(column) for column in zip(*parts, strict=True))
+    expected = Conclusion.NO_DIFFERENCE
+    if difference**2 > 2.5**2 * noise:
+        expected = Conclusion.FIRST_HIGHER if difference > 0 else Conclusion.SECOND_HIGHER
+    if min(sizes) < 5:
+        expected = Conclusion.TOO_FEW
+    assert set(compute(step)[0]) == {expected}
 
 
 def test_it_is_never_less_cautious_than_welch():
@@ -229,7 +267,8 @@ def test_means_open_rounded_and_no_further(step_size):
     a, b = RNG.integers(0, 101, 30).tolist(), [2, 3] * 15
     (_, means), transcript = concluded(a, b, means=step_size)
     rounded = [
-        int((Fraction(sum(v), len(v)) / step_size + Fraction(1, 2)) // 1) * step_size for v in (a, b)
+        int((Fraction(sum(v), len(v)) / step_size + Fraction(1, 2)) // 1) * step_size
+        for v in (a, b)
     ]
     assert list(means) == rounded
     opened = transcript.view(NAMES[0]).find("rounded means")

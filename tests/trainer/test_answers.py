@@ -7,8 +7,8 @@ from operator import add, mul, sub, truediv
 import pytest
 
 from pet_workbench.i18n import number
+from pet_workbench.widgets.aio import AioPage
 from pet_workbench.widgets.aio.collusion import learn
-from pet_workbench.widgets.aio.exercises import Exercises as AioExercises
 from pet_workbench.widgets.aio.state import SECRET, AioState
 from pet_workbench.widgets.exercise import ChoiceField
 from pet_workbench.widgets.table import Ages, Collusion, Leaving, ThresholdShares
@@ -84,10 +84,9 @@ def test_the_envelopes_work_out(lang):
 @BOTH
 def test_answers_are_those_the_exercises_accept(lang):
     """Each answer in the notes, given to the exercise of the page, solves it."""
-    aio = AioExercises(lang=lang)
     pages = {
         "01_secret_sharing": TableExercises(lang=lang).exercises,
-        "10_aio": [aio.partner, aio.difference, aio.hash],
+        "10_aio": AioPage(lang=lang).exercises.exercises,
     }
     given = [row for row in tables(notes(lang, "facilitator.md"))[-1][1:]]
     assert [row[:2] for row in given] == [

@@ -15,7 +15,6 @@ from pet_workbench.viz.aio import (
     counts,
     household_incomes,
     incomes_figure,
-    network_figure,
     range_bar_html,
 )
 
@@ -82,15 +81,6 @@ def test_a_range_is_words_and_a_bar_that_a_screen_reader_skips():
     assert "margin-left:50.0%;width:50.0%" in bar
     assert 'aria-hidden="true"' in bar
     assert re.match(r"<strong>30%</strong>", range_bar_html(0.3, 0.3, lang="nl"))
-
-
-def test_times_are_one_bar_per_technique_and_network():
-    """Each technique has a bar on each network, the first network on top."""
-    times = {"A": [1.0, 2.0], "B": [3.0, 4.0]}
-    figure = network_figure(times, networks=["one building", "mobile"], alt="Times", lang="en")
-    assert {bar.name: list(bar.x) for bar in figure.data} == times
-    assert list(figure.data[0].y) == ["one<br>building", "mobile"]
-    assert figure.layout.yaxis.autorange == "reversed"
 
 
 def test_brackets_are_drawn_between_their_limits():

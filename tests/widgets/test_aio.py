@@ -10,8 +10,6 @@ from pet_workbench import usecases
 from pet_workbench.i18n import catalogue, number
 from pet_workbench.usecases.aio import CASE, THIRD_PARTIES
 from pet_workbench.widgets.aio import AioPage, AioState, seen
-from pet_workbench.widgets.aio.cost import national_records, seconds_on
-from pet_workbench.widgets.aio.seen import step_key
 from pet_workbench.widgets.aio.state import (
     LIMITS,
     MINIMA,
@@ -95,12 +93,12 @@ def test_the_page_says_what_the_case_finds_wherever_the_sliders_are(moves, lang)
 
 def test_controls_and_state_move_each_other(page):
     """A slider sets the state, and the state sets the sliders; techniques move together."""
-    page.try_it.limit.value = 117
+    page.try_it.controls["limit"].value = 117
     page.state.third = "RINIS"
     page.collusion.technique.value = TRUSTED
 
     assert page.state.limit == 117
-    assert page.try_it.third.value == "RINIS"
+    assert page.try_it.controls["third"].value == "RINIS"
     assert page.seen.technique.value == page.try_it.technique.value == TRUSTED
 
 
@@ -120,7 +118,7 @@ def test_what_is_kept_does_not_grow(page):
     for limit in LIMITS:
         page.state.limit = limit
         page.state.outcome()
-    assert len(page.state._kept) <= 8
+    assert len(page.state._kept) <= page.state.most_kept <= 10
 
 
 def test_the_log_is_about_the_present_data():
@@ -132,16 +130,6 @@ def test_the_log_is_about_the_present_data():
     assert [run.limit for run in state.runs] == [100, 110]
     state.non_take_up = 20
     assert state.runs == ()
-
-
-@pytest.mark.parametrize("technique", CASE.techniques)
-def test_every_step_of_every_technique_has_words(technique):
-    """No message can travel whose purpose the page cannot say."""
-    tables = CASE.load(n=1_000, seed=1)
-    for minimum in (1, 1_000):
-        outcome = CASE.run(technique, tables, minimum_found=minimum)
-        for message in outcome.transcript.messages:
-            assert step_key(message.step, outcome.technique) in catalogue("nl")
 
 
 @pytest.mark.parametrize("technique", [SECRET, TRUSTED, PLAIN])
@@ -196,7 +184,7 @@ def test_messages_are_listed_in_a_dozen_lines(page, technique, party):
 def test_the_third_party_has_the_name_that_was_chosen(page):
     """Cards, check boxes and sentences follow the choice of the third party."""
     page.state.third = "Inlichtingenbureau"
-    assert "Inlichtingenbureau" in page.seen._third.children[0].value
+    assert "Inlichtingenbureau" in page.seen._framed["third"].children[0].value
     assert page.collusion.boxes["third"].description == "Inlichtingenbureau"
 
 
@@ -210,7 +198,7 @@ def test_quality_reports_no_difference(page, lang):
 def test_quality_does_not_compare_what_was_not_opened(page):
     """With a brake that acts, the page says so instead of reporting a perfect score."""
     page.state.minimum = 500
-    same = catalogue(page.quality._words.lang)["aio.quality_same"].split("{")[0]
+    same = catalogue(page.lang)["aio.quality_same"].split("{")[0]
     assert same not in page.quality.sentence.value
     assert "500" in page.quality.sentence.value
 
@@ -235,68 +223,6 @@ def test_estimates_show_every_source_and_its_range(page, lang):
         assert part in shown
 
 
-class TestNational:
-    """Stored measurements for the whole country are shown if they are there."""
-
-    @staticmethod
-    def record(n, technique=SECRET, seconds=2.0):
-        """Return a record as the benchmark writes it."""
-        from pet_workbench.bench import Record
-
-        return Record(
-            case="aio",
-            technique=technique,
-            n=n,
-            seed=1,
-            parameters={},
-            seconds=(seconds,),
-            cpu_seconds=(seconds,),
-            load_seconds=1.0,
-            bytes=250_000_000,
-            rounds=22,
-            bytes_by_party={"SVB": 100_000_000, "UWV": 150_000_000},
-            peak_mb=900.0,
-            error=0.0,
-            released=(),
-            machine={"processor": "Some CPU", "cores": "2"},
-            versions={},
-            date="2026-11-22T09:00:00+00:00",
-        )
-
-    def test_small_measurements_are_not_called_national(self):
-        """A record of ten thousand people says nothing about the country."""
-        assert national_records((self.record(10_000),)) == ()
-        assert national_records(()) == ()
-
-    def test_the_newest_record_of_each_technique_counts(self):
-        """Records of another size are left out, and a later one replaces an earlier one."""
-        old, new = self.record(3_500_000, seconds=9.0), self.record(3_500_000)
-        trusted = self.record(3_500_000, TRUSTED)
-        found = national_records((old, self.record(10_000, PLAIN), trusted, new))
-        assert found == (new, trusted)
-
-    def test_a_slower_network_is_priced_as_for_a_transcript(self):
-        """The busiest sender and the rounds decide, on top of the computing time."""
-        from pet_workbench.core import NetworkProfile
-
-        wan = NetworkProfile("wan", latency_s=0.01, bits_per_s=1e8)
-        assert seconds_on(wan, self.record(1)) == pytest.approx(2.0 + 0.22 + 12.0)
-
-    @pytest.mark.parametrize("lang", ["nl", "en"])
-    def test_the_page_shows_the_record_with_its_machine(self, monkeypatch, lang):
-        """Time, bytes, processor and date of the record stand on the page."""
-        records = (self.record(3_500_000), self.record(3_500_000, PLAIN))
-        monkeypatch.setattr("pet_workbench.bench.stored", lambda _: records)
-        shown = AioPage(lang=lang).cost._national()
-        for part in ("Some CPU", "2026-11-22", number(3_500_000, lang), "250"):
-            assert part in shown
-
-    def test_without_a_record_the_page_says_how_to_make_one(self, monkeypatch):
-        """A missing measurement is no error."""
-        monkeypatch.setattr("pet_workbench.bench.stored", lambda _: ())
-        assert "pet-workbench bench aio" in AioPage(lang="nl").cost._national()
-
-
 def test_the_case_is_the_registered_one():
     """The page runs what the registry gives, so an installed change is a change here."""
     assert usecases.get("aio") is CASE
@@ -306,6 +232,6 @@ def test_the_third_body_is_told_how_many_pseudonyms_it_saw_and_not_the_spare_row
     """What it saw of UWV are one pseudonym per person and one per empty place."""
     tables = CASE.load(n=500, seed=3)
     transcript = CASE.run("secret-sharing", tables, minimum_found=1).transcript
-    facts = seen._blind(*(transcript.view(party) for party in ("SVB", "UWV", "CBS")))
+    facts = seen.blind(*(transcript.view(party) for party in ("SVB", "UWV", "CBS")))
 
     assert facts["rows"] == len(tables["UWV"]) + facts["empty"]

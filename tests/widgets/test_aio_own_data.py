@@ -6,7 +6,7 @@ from pet_workbench.usecases.aio import own_tables
 from pet_workbench.widgets import UploadedFile
 from pet_workbench.widgets.aio import AioPage
 from pet_workbench.widgets.aio.exercises import answers
-from pet_workbench.widgets.aio.own_data import examples
+from pet_workbench.widgets.case.own_data import examples
 
 GOOD_SVB = b"person,household,aow,receives_aio,lives_abroad\n5,1,900,no,no\n6,2,1459.53,no,no\n"
 GOOD_UWV = b"person,income\n5,100\n6,100\n"
@@ -35,7 +35,7 @@ def upload(page, svb, uwv):
 
 def test_the_examples_give_an_answer_to_take_home(page, lang):
     """The example files lead to a file of households, which holds nothing of UWV's."""
-    given = {key: content for key, (_, content) in examples(lang).items()}
+    given = {key: content for key, (_, content) in examples(page).items()}
     widget = upload(page, given["svb"], given["uwv"])
     tables = own_tables.read(given["svb"], given["uwv"])
     found = page.own_data.upload.job.result
@@ -112,7 +112,8 @@ def test_the_page_names_the_columns_it_needs(page, lang):
 
 def test_right_and_wrong_choices_are_told_apart(page):
     """Each wrong choice gets its own remark, the right one solves the exercise."""
-    for exercise, right in ((page.exercises.partner, "either"), (page.exercises.hash, "guess")):
+    for name, right in (("partner", "either"), ("hash", "guess")):
+        exercise = page.exercises.named[name]
         field = exercise._fields[0]
         remarks = set()
         for _, option in field.options:
@@ -131,7 +132,7 @@ def test_the_difference_can_be_read_off_the_page(page):
         shown.append(sum(page.try_it.chart.figure["data"][1]["y"]))
     assert answers() == tuple(shown)
 
-    exercise = page.exercises.difference
+    exercise = page.exercises.named["difference"]
     exercise._fields[0].value = str(shown[1])
     exercise.check()
     assert not exercise.solved
@@ -142,7 +143,7 @@ def test_the_difference_can_be_read_off_the_page(page):
 
 def test_hints_lead_to_the_explanation(page):
     """When all hints are out, the explanation is offered."""
-    for exercise in (page.exercises.partner, page.exercises.difference, page.exercises.hash):
+    for exercise in page.exercises.exercises:
         for _ in range(2):
             exercise.hint()
         assert not exercise.solution_button.disabled

@@ -191,14 +191,8 @@ async def hold_size(channel: Channel, persons: NDArray[np.int64], *, asker: str,
 
     Parameters
     ----------
-    channel : Channel
-        Of the holder.
-    persons : ndarray of int64, shape (m,)
-        Person numbers, all different.
-    asker : str
-        Name of the other party.
-    limit : int
-        Longest list that is answered.
+    channel, persons, asker, limit
+        As in `hold_which`.
 
     Returns
     -------
@@ -208,7 +202,7 @@ async def hold_size(channel: Channel, persons: NDArray[np.int64], *, asker: str,
     Raises
     ------
     PrivacyError
-        If the asker's list is longer than `limit`; nothing is answered then.
+        If the asker's list is longer than the limit; nothing is answered then.
     ProtocolError
         If a message holds no points, or one point twice: the order would then not hide whose.
     """

@@ -59,7 +59,17 @@ async def maximum(computer: Computer, x: Share, *, declared_bits: int) -> Share:
 
 
 async def minimum(computer: Computer, x: Share, *, declared_bits: int) -> Share:
-    """Return the smallest number of each row; for the rest as `maximum`."""
+    """Return the smallest number of each row.
+
+    Parameters
+    ----------
+    computer : Computer
+        This party.
+    x : Share
+        As for `maximum`.
+    declared_bits : int
+        As for `maximum`.
+    """
     return _first(await _tournament(computer, _rows(x), declared_bits, largest=False))
 
 
@@ -90,7 +100,17 @@ async def argmax(computer: Computer, x: Share, *, declared_bits: int) -> Extreme
 
 
 async def argmin(computer: Computer, x: Share, *, declared_bits: int) -> Extreme:
-    """Return the smallest number of each row and where it stands; for the rest as `argmax`."""
+    """Return the smallest number of each row and where it stands; of equal ones the first.
+
+    Parameters
+    ----------
+    computer : Computer
+        This party.
+    x : Share
+        As for `argmax`.
+    declared_bits : int
+        As for `argmax`.
+    """
     return await _with_position(computer, x, declared_bits, largest=False)
 
 
@@ -133,9 +153,7 @@ async def _with_position(
     positions = np.broadcast_to(np.arange(shape[-1]).astype(dtype), shape)
     zeros = Share(np.zeros(shape, dtype), np.zeros(shape, dtype))
     counted = add_public(computer, zeros, positions)
-    both = Share(
-        np.concatenate((rows.own, counted.own)), np.concatenate((rows.next, counted.next))
-    )
+    both = Share(np.concatenate((rows.own, counted.own)), np.concatenate((rows.next, counted.next)))
     won = await _tournament(computer, both, declared_bits, largest=largest)
     return Extreme(_first(won), Share(won.own[1, :, 0], won.next[1, :, 0]))
 

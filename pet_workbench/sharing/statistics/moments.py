@@ -22,8 +22,9 @@ import numpy as np
 from pet_workbench.core import ParameterError
 from pet_workbench.sharing.replicated import Computer, Share, inner_product, multiply, subtract
 from pet_workbench.sharing.ring import ring_bits
-from pet_workbench.sharing.statistics.fixed_point import scale, truncate
+from pet_workbench.sharing.statistics.fixed_point import scale
 from pet_workbench.sharing.statistics.reciprocal import Reciprocal, divide
+from pet_workbench.sharing.statistics.truncation import truncate
 
 
 class Totals(NamedTuple):
@@ -124,7 +125,24 @@ async def variance(
 async def covariance(
     computer: Computer, x: Share, y: Share, *, value_bits: int, fraction_bits: int
 ) -> Share:
-    """Return the sample covariance of two vectors of n numbers, n public; as `variance`."""
+    """Return the sample covariance of two vectors of n numbers, n public.
+
+    Parameters
+    ----------
+    computer : Computer
+        This party.
+    x, y : Share
+        Of n numbers, n at least 2.
+    value_bits : int
+        Each number is smaller than ``2**value_bits``, in size.
+    fraction_bits : int
+        Bits after the point.
+
+    Returns
+    -------
+    Share
+        At most four units of ``2**-fraction_bits`` off.
+    """
     n = x.own.size
     _check_group(n, 2)
     products = await inner_product(computer, x, y, step="sum of products")
@@ -144,7 +162,21 @@ async def mean_of_secret_count(
 ) -> Share:
     """Return the mean of a secret number of numbers, in units of ``2**-by.fraction_bits``.
 
-    Off by at most ``4 * abs(mean) + 1`` units.
+    Parameters
+    ----------
+    computer : Computer
+        This party.
+    sum_of : Share
+        The sum.
+    by : Reciprocal
+        Of their number.
+    value_bits : int
+        Each number is smaller than ``2**value_bits``, in size.
+
+    Returns
+    -------
+    Share
+        Off by at most ``4 * abs(mean) + 1`` units.
     """
     return await divide(computer, sum_of, by, quotient_bits=value_bits)
 
@@ -171,15 +203,17 @@ async def variance_of_secret_count(
     Returns
     -------
     Share
-        In units of ``2**-by.fraction_bits``, off by at most ``12 * 4**value_bits + 4`` units.
+        In units of ``2**-by.fraction_bits``, off by at most ``16 * 4**value_bits`` units.
     """
     average = await divide(computer, of.sum, by, quotient_bits=value_bits)
     squares = await divide(computer, of.squares, by, quotient_bits=2 * value_bits)
+    kept = min(by.fraction_bits, ring_bits(average.own.dtype) // 2 - 2 - value_bits)
+    if kept < by.fraction_bits:
+        size = value_bits + by.fraction_bits + 1
+        average = await truncate(computer, average, by.fraction_bits - kept, declared_bits=size)
     squared = await multiply(computer, average, average, step="square of mean")
-    bits = 2 * (value_bits + by.fraction_bits) + 1
-    return subtract(
-        squares, await truncate(computer, squared, by.fraction_bits, declared_bits=bits)
-    )
+    shift, size = 2 * kept - by.fraction_bits, 2 * (value_bits + kept) + 1
+    return subtract(squares, await truncate(computer, squared, shift, declared_bits=size))
 
 
 async def _divide_by_public(

@@ -25,7 +25,8 @@ from pet_workbench.sharing.comparison import sign_bits
 from pet_workbench.sharing.conversion import bits_to_numbers
 from pet_workbench.sharing.replicated import Computer, Share, add, add_public, multiply, subtract
 from pet_workbench.sharing.ring import check_declared, ring_bits
-from pet_workbench.sharing.statistics.fixed_point import multiply_fixed, truncate
+from pet_workbench.sharing.statistics.fixed_point import multiply_fixed
+from pet_workbench.sharing.statistics.truncation import truncate
 
 START = 2.9142
 """``START - 2 * v`` is less than 0.086 from ``1 / v`` for every v from a half to one."""
@@ -94,9 +95,7 @@ async def reciprocal(
             computer, v, y, fraction_bits=fraction_bits, declared_bits=size
         )
         rest = add_public(computer, _negative(product), two)
-        y = await multiply_fixed(
-            computer, y, rest, fraction_bits=fraction_bits, declared_bits=size
-        )
+        y = await multiply_fixed(computer, y, rest, fraction_bits=fraction_bits, declared_bits=size)
     return Reciprocal(y, power, count_bits, fraction_bits)
 
 
@@ -143,7 +142,7 @@ async def divide(
 
 
 def quotient_error(quotient: float, *, fraction_bits: int) -> float:
-    """Return the most that `divide` can be off at a `quotient` of this size.
+    """Return the most that `divide` can be off, at a `quotient` with these `fraction_bits`.
 
     Examples
     --------
@@ -165,7 +164,7 @@ async def _power_above(computer: Computer, count: Share, count_bits: int) -> Sha
     """Return the power of two that moves each count just below ``2**count_bits``.
 
     A count that is at least ``2**i`` and not ``2**(i + 1)`` gets ``2**(count_bits - 1 - i)``; so
-    one starts from ``2**(count_bits - 1)`` and takes off half of what is left at every power passed.
+    one starts from ``2**(count_bits - 1)`` and halves it at every power passed.
     """
     dtype, n = count.own.dtype, count.own.size
     limits = (np.uint64(1) << np.arange(1, count_bits, dtype=np.uint64)).astype(dtype)

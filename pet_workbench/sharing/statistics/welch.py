@@ -1,4 +1,4 @@
-"""Compare two secret means: which is higher, or is the difference small enough for chance?
+"""Say which of two secret means is higher, or that the difference is no more than chance.
 
 Welch's test [1]_ asks whether ``(mean_a - mean_b)**2 > c**2 * (var_a / n_a + var_b / n_b)``.
 Multiplied out, both sides are whole numbers, of the counts n, sums S and sums of squares Q:
@@ -10,7 +10,7 @@ so nothing is divided or rounded, and nothing but the conclusion has to be opene
 value c is that of Student's t at the smallest allowed group less one degrees of freedom.  Welch's
 degrees of freedom are never fewer, so the test is never less cautious than his.
 
-Protects: counts, sums and variances; of two groups of which one is too small, even the conclusion.
+Protects: counts, sums and variances; and if a group is too small, even the conclusion.
 Does not protect: what the conclusion says, nor against conclusions on groups that differ in few
 people.  An owner that enters invented numbers moves the conclusion, and nothing here notices.
 
@@ -21,7 +21,7 @@ References
 """
 
 from enum import IntEnum
-from math import ceil, exp, lgamma, log, pi, sqrt
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -55,7 +55,7 @@ class Conclusion(IntEnum):
 class Group(NamedTuple):
     """One group's secrets: how many, their sum and their sum of squares."""
 
-    count: Wide
+    size: Wide
     sum: Wide
     squares: Wide
 
@@ -74,7 +74,7 @@ async def compare_means(
     minimum : int
         Smallest allowed group, at least 2.
     critical : float
-        See `critical_value`.
+        See `student.critical_value`.
 
     Returns
     -------
@@ -83,20 +83,46 @@ async def compare_means(
         the second is higher.
     """
     difference, excess = await _difference_and_excess(computer, first, second, critical)
-    minus = Wide((0,), (0,)) - difference
-    counts = joined([first.count, second.count])
-    signs = await negative_wide(
-        computer,
-        joined([excess, excess, minus, difference, plus_public(computer, counts, -minimum)]),
-    )
-    higher = await and_words(computer, _part(signs, 0, 2), _part(signs, 2, 4))
-    large = _turned(computer, _part(signs, 4, 6))
-    enough = await and_words(computer, _part(large, 0, 1), _part(large, 1, 2))
-    both = Share(np.repeat(enough.own, 2), np.repeat(enough.next, 2))
-    shown = await and_words(computer, higher, both)
-    return Share(
-        np.concatenate((enough.own, shown.own)), np.concatenate((enough.next, shown.next))
-    )
+    sizes = joined([first.size, second.size])
+    return await _conclude(computer, difference, excess, sizes, minimum)
+
+
+async def compare_within(
+    computer: Computer,
+    difference: Wide,
+    noise: Wide,
+    sizes: Wide,
+    *,
+    minimum: int,
+    critical: float,
+) -> Share:
+    """Return the conclusion on a sum of differences, each taken within one organisation.
+
+    An organisation whose two groups differ in mean by d, with standard error e, and that counts for
+    w, enters ``w * d`` and ``(w * e)**2``.  The sums D and E of those lead to the conclusion that
+    the first is higher if ``D > 0`` and ``D**2 > c**2 * E``.
+
+    Parameters
+    ----------
+    computer : Computer
+        This party.
+    difference, noise : Wide
+        D, and E in units of the square of those of D; below 2**110 and 2**220 in size.
+    sizes : Wide
+        Of both groups, over all organisations.
+    minimum : int
+        Smallest allowed group.
+    critical : float
+        c; see `student.critical_value`.
+
+    Returns
+    -------
+    Share
+        As `compare_means`.
+    """
+    square = await multiply_wide(computer, difference, difference)
+    excess = noise * _squared(critical) - square * (1 << CRITICAL_BITS)
+    return await _conclude(computer, difference, excess, sizes, minimum)
 
 
 async def open_conclusion(computer: Computer, bits: Share) -> Conclusion:
@@ -132,7 +158,7 @@ async def open_rounded_means(
     """
     limits = range(step_size, highest + 1, step_size)
     lacking = joined(
-        group.sum * -2 + group.count * (2 * limit - step_size)
+        group.sum * -2 + group.size * (2 * limit - step_size)
         for group in groups
         for limit in limits
     )
@@ -182,60 +208,33 @@ def check_sizes(*, value_bits: int, count_bits: int, minimum: int) -> None:
         )
 
 
-def critical_value(confidence: float, *, degrees: int) -> float:
-    """Return the value that Student's t stays within with probability `confidence`.
-
-    Parameters
-    ----------
-    confidence : float
-        Between 0 and 1.
-    degrees : int
-        Degrees of freedom, at least 1.
-
-    Raises
-    ------
-    ParameterError
-        If they are out of range.
-
-    Examples
-    --------
-    >>> round(critical_value(0.95, degrees=9), 3)
-    2.262
-    """
-    if not (0 < confidence < 1 and degrees >= 1):
-        raise ParameterError(
-            "errors.confidence_range",
-            "need a confidence between 0 and 1 and at least 1 degree of freedom, got {confidence} "
-            "and {degrees}",
-            confidence=confidence,
-            degrees=degrees,
-        )
-    low, high = 0.0, pi / 2
-    while high - low > 1e-13:
-        middle = (low + high) / 2
-        low, high = (middle, high) if _within(middle, degrees) < confidence else (low, middle)
-    return sqrt(degrees) * float(np.tan(low))
+async def _conclude(
+    computer: Computer, difference: Wide, excess: Wide, sizes: Wide, minimum: int
+) -> Share:
+    """Return the three bits of a conclusion: the test shows something if `excess` is negative."""
+    minus = Wide((0,), (0,)) - difference
+    small = plus_public(computer, sizes, -minimum)
+    signs = await negative_wide(computer, joined([excess, excess, minus, difference, small]))
+    higher = await and_words(computer, _part(signs, 0, 2), _part(signs, 2, 4))
+    large = _turned(computer, _part(signs, 4, 6))
+    enough = await and_words(computer, _part(large, 0, 1), _part(large, 1, 2))
+    both = Share(np.repeat(enough.own, 2), np.repeat(enough.next, 2))
+    shown = await and_words(computer, higher, both)
+    return Share(np.concatenate((enough.own, shown.own)), np.concatenate((enough.next, shown.next)))
 
 
-def _within(angle: float, degrees: int) -> float:
-    """Return the probability that t lies within ``sqrt(degrees) * tan(angle)`` of 0.
-
-    Substituting that tangent makes the density a constant times a power of a cosine, which
-    Gauss-Legendre integrates.
-    """
-    nodes, weights = np.polynomial.legendre.leggauss(200)
-    constant = 2 * exp(lgamma((degrees + 1) / 2) - lgamma(degrees / 2) - log(pi) / 2)
-    cosines = np.cos(angle * (nodes + 1) / 2) ** (degrees - 1)
-    return float(constant * angle / 2 * (weights * cosines).sum())
+def _squared(critical: float) -> int:
+    """Return the square of the critical value in units of ``2**-CRITICAL_BITS``, rounded up."""
+    return ceil(critical * critical * (1 << CRITICAL_BITS))
 
 
 async def _difference_and_excess(
     computer: Computer, a: Group, b: Group, critical: float
 ) -> tuple[Wide, Wide]:
     """Return D, and the right-hand side less the left-hand side, in three rounds of products."""
-    lesser_a, lesser_b = plus_public(computer, a.count, -1), plus_public(computer, b.count, -1)
-    left = joined([a.sum, b.sum, a.count, a.sum, b.count, b.sum, a.count, b.count, lesser_a])
-    right = joined([b.count, a.count, a.squares, a.sum, b.squares, b.sum, a.count, b.count, lesser_b])
+    lesser_a, lesser_b = plus_public(computer, a.size, -1), plus_public(computer, b.size, -1)
+    left = joined([a.sum, b.sum, a.size, a.sum, b.size, b.sum, a.size, b.size, lesser_a])
+    right = joined([b.size, a.size, a.squares, a.sum, b.squares, b.sum, a.size, b.size, lesser_b])
     first = await multiply_wide(computer, left, right)
     difference = first.at(0) - first.at(1)
     spreads = joined([first.at(2) - first.at(3), first.at(4) - first.at(5)])
@@ -244,11 +243,8 @@ async def _difference_and_excess(
         joined([difference, first.at(7), first.at(6)]),
         joined([difference, lesser_b, lesser_a]),
     )
-    third = await multiply_wide(
-        computer, second, joined([first.at(8), spreads])
-    )
-    factor = ceil(critical**2 * 2**CRITICAL_BITS)
-    noise = (third.at(1) + third.at(2)) * factor
+    third = await multiply_wide(computer, second, joined([first.at(8), spreads]))
+    noise = (third.at(1) + third.at(2)) * _squared(critical)
     return difference, noise - third.at(0) * (1 << CRITICAL_BITS)
 
 

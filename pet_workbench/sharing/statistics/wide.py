@@ -56,13 +56,13 @@ class Wide:
 
 
 def joined(parts: Iterable[Wide]) -> Wide:
-    """Put wide secrets one after the other."""
+    """Put all `parts` one after the other."""
     rows = list(parts)
     return Wide(tuple(v for p in rows for v in p.own), tuple(v for p in rows for v in p.next))
 
 
 def plus_public(computer: Computer, x: Wide, constant: int) -> Wide:
-    """Add a number that everybody knows to each secret: it goes into part 1."""
+    """Add a `constant` that everybody knows to each secret: it goes into part 1."""
     constants = (constant,) * len(x.own)
     if computer.number == 1:
         return Wide(_added(x.own, constants, 1), x.next)
@@ -198,8 +198,7 @@ def _from_bytes(payload: Bytes) -> tuple[int, ...]:
     """Read numbers from bytes."""
     raw = payload.tobytes()
     return tuple(
-        int.from_bytes(raw[at : at + WIDE_BYTES], "little")
-        for at in range(0, len(raw), WIDE_BYTES)
+        int.from_bytes(raw[at : at + WIDE_BYTES], "little") for at in range(0, len(raw), WIDE_BYTES)
     )
 
 

@@ -187,6 +187,21 @@ class AioCase(UseCase):
 
         return read(files[SVB], files[UWV])
 
+    def read_own(self, party: str, file: "Path | bytes") -> "pd.DataFrame":
+        """Read the table of SVB or UWV; see `own_tables`.
+
+        Raises
+        ------
+        ParameterError
+            If it is another party.
+        DataError
+            If the file is not as its schema says.
+        """
+        from pet_workbench.usecases.aio.own_tables import read_one
+
+        check_choice("party", party, (SVB, UWV))
+        return read_one(party, file)
+
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who holds, and who helps."""
         return {SVB: "svb", UWV: "uwv", parameters["third_party"]: "third"}

@@ -108,6 +108,29 @@ def read(
     return {"SVB": left.frame, "UWV": right.frame}
 
 
+def read_one(party: str, source: Path | bytes) -> "pd.DataFrame":
+    """Read one table where the other is not: whatever takes both to see is not checked.
+
+    Parameters
+    ----------
+    party : {"SVB", "UWV"}
+    source : Path or bytes
+        CSV or Parquet.
+
+    Raises
+    ------
+    DataError
+        If it is not as its schema says, or a household has more than two members.
+    """
+    if party == "UWV":
+        return read_table(source, UWV_SCHEMA, file=party).frame
+    svb = read_table(source, SVB_SCHEMA, file=party)
+    problems = _crowded_households(svb)
+    if problems:
+        refuse(problems)
+    return svb.frame
+
+
 def _are_swapped(svb: Path | bytes, uwv: Path | bytes) -> bool:
     """Return whether each file is what the other should be."""
     try:

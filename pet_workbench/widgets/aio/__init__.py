@@ -3,7 +3,7 @@
 >>> from pet_workbench.widgets.aio import AioPage
 >>> page = AioPage(lang="en")
 >>> page.state.limit = 110
->>> page.try_it.limit.value
+>>> page.try_it.controls["limit"].value
 110
 """
 

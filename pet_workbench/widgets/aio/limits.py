@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 import ipywidgets as w
 import numpy as np
@@ -10,7 +11,6 @@ from numpy.typing import NDArray
 
 from pet_workbench.attacks.threshold_search import Bracket, brackets
 from pet_workbench.core import PetError, PrivacyError
-from pet_workbench.i18n import Language
 from pet_workbench.usecases.aio.population import norms_cents
 from pet_workbench.usecases.run_limit import RunLimit
 from pet_workbench.viz.aio import brackets_figure
@@ -26,8 +26,11 @@ from pet_workbench.widgets import (
     row,
     table_html,
 )
-from pet_workbench.widgets.aio.section import DATA, RUN, Section, Words, small, tie
-from pet_workbench.widgets.aio.state import LIMITS, MINIMA, PLAIN, AioState, Run
+from pet_workbench.widgets.aio.state import LIMITS, MINIMA, PLAIN, Run
+from pet_workbench.widgets.case import Section, small, tie
+
+if TYPE_CHECKING:
+    from pet_workbench.widgets.aio.page import AioPage
 
 UNLIMITED = 0
 ALLOWED = (UNLIMITED, 1, 2, 3, 5, 8, 12)
@@ -42,8 +45,7 @@ class Limits(Section):
 
     Parameters
     ----------
-    state : AioState
-    lang : {"nl", "en"}
+    page : AioPage
 
     Attributes
     ----------
@@ -56,39 +58,38 @@ class Limits(Section):
         The same, for tests.
     """
 
-    def __init__(self, state: AioState, *, lang: Language) -> None:
-        self._state, self._words = state, Words(lang)
-        words = self._words
+    def __init__(self, page: "AioPage") -> None:
+        self.words, self._state = page.words, page.state
+        words, state, lang = page.words, page.state, page.lang
         self.found: tuple[Bracket, ...] = ()
         self._counter: RunLimit | None = None
-        self.minimum = Slider(words("aio.minimum"), MINIMA, lang=lang)
+        self.minimum = Slider(words("minimum"), MINIMA, lang=lang)
         tie(self.minimum, state, "minimum")
         self.small = Sentence()
         self.low, self.high = (
             Slider(words(key), LIMITS, lang=lang, value=at, written=words.percent)
-            for key, at in (("aio.difference_low", 100), ("aio.difference_high", 110))
+            for key, at in (("difference_low", 100), ("difference_high", 110))
         )
-        self.allowed = Slider(words("aio.allowed"), ALLOWED, lang=lang, written=self._allowed)
+        self.allowed = Slider(words("allowed"), ALLOWED, lang=lang, written=self._allowed)
         self.allowed.observe(lambda _: self._new_counter(), "value")
-        self.two = Button(words("aio.ask_two"), lambda: self.attack(2), primary=True)
-        self.nine = Button(words("aio.ask_nine"), lambda: self.attack(9))
+        self.two = Button(words("ask_two"), lambda: self.attack(2), primary=True)
+        self.nine = Button(words("ask_nine"), lambda: self.attack(9))
         self.refusal, self.counted, self.history = html(""), html(""), html("")
         self.chart, self.sentence, self.table = Chart(), Sentence(), html("")
         super().__init__(
-            state,
+            page,
             self._layout(),
-            lang=lang,
-            label=words("aio.limits_label"),
-            follows=(*RUN, "technique"),
+            label=words("limits_label"),
+            follows=(*state.decisive, "technique"),
         )
         self._forget()
-        state.observe(self._forget, list(DATA))
+        state.observe(self._forget, list(state.data))
         state.observe(lambda _: self._list_runs(), "runs")
         self._list_runs()
 
     def _layout(self) -> list[w.Widget]:
         """Return the parts from top to bottom."""
-        words = self._words
+        words = self.words
         return [
             html(f"<h4>{words('aio.minimum_title')}</h4>"),
             self.minimum,
@@ -102,32 +103,32 @@ class Limits(Section):
             self.sentence,
             self.table,
             self.history,
-            note(words("aio.allowed_why"), lang=words.lang, kind="fact"),
+            note(words("allowed_why"), lang=words.lang, kind="fact"),
         ]
 
     def redraw(self) -> None:
         """Say whether the answer of the present run is opened."""
-        state, words = self._state, self._words
+        state, words = self._state, self.words
         outcome = state.outcome()
         found = outcome.answer.households
         if found is None:
-            self.small.say(words("aio.minimum_withheld", minimum=words.number(state.minimum)))
+            self.small.say(words("minimum_withheld", minimum=words.number(state.minimum)))
         else:
-            plain, opened = "aio.minimum_plain", "aio.minimum_opened"
+            plain, opened = "minimum_plain", "minimum_opened"
             key = plain if state.technique == PLAIN else opened
             self.small.say(words(key, found=words.number(found.size)))
 
     def attack(self, questions: int) -> None:
         """Ask `questions` times between the two limits, and lay the answers side by side."""
-        words, (low, high) = self._words, sorted((self.low.value, self.high.value))
+        words, (low, high) = self.words, sorted((self.low.value, self.high.value))
         self._forget()
         if low == high:
-            self.sentence.say(words("aio.difference_same"))
+            self.sentence.say(words("difference_same"))
             return
         answers = self._ask(np.linspace(low, high, questions).tolist())
         self._count()
         if len(answers) < 2:
-            self.sentence.say(words("aio.difference_too_little"))
+            self.sentence.say(words("difference_too_little"))
             return
         self.found = brackets(answers)
         self._show(len(answers))
@@ -146,22 +147,22 @@ class Limits(Section):
 
     def _refused(self, error: PetError) -> None:
         """Show UWV's refusal."""
-        said = escape(error_sentence(error, self._words.lang))
+        said = escape(error_sentence(error, self.words.lang))
         self.refusal.value = f'<div class="pet-error" role="alert"><p>{said}</p></div>'
 
     def _show(self, questions: int) -> None:
         """Show who lies between the limits, and how precisely that is known."""
-        words = self._words
+        words = self.words
         households = sum(bracket.items.size for bracket in self.found)
         if not households:
-            self.sentence.say(words("aio.difference_nobody"))
+            self.sentence.say(words("difference_nobody"))
             return
         self.chart.draw(brackets_figure(self.found, lang=words.lang))
         self.chart.layout.display = ""
         widest = max(bracket.high - bracket.low for bracket in self.found)
         self.sentence.say(
             words(
-                "aio.difference_found",
+                "difference_found",
                 households=words.number(households),
                 width=words.euro(widest / 100 * max(norms_cents()), 0),
                 questions=words.number(questions),
@@ -171,14 +172,14 @@ class Limits(Section):
 
     def _brackets(self) -> str:
         """Show the first households with the bracket of their income."""
-        words = self._words
+        words = self.words
         pairs = [(b, int(home)) for b in self.found for home in b.items.tolist()][:_ROWS]
         homes = self._state.incomes.loc[[home for _, home in pairs]]
         norms = np.array(norms_cents())[homes["size"] - 1]
         aow, other = homes["aow_cents"].tolist(), homes["other_cents"].tolist()
         between = [
             words(
-                "aio.difference_between",
+                "difference_between",
                 low=words.euro(max(0, round(norm * bracket.low / 100) - own)),
                 high=words.euro(round(norm * bracket.high / 100) - own),
             )
@@ -195,14 +196,14 @@ class Limits(Section):
         return table_html(
             frame,
             lang=words.lang,
-            caption=words("aio.difference_caption"),
-            headers={name: words(f"aio.difference_{name}") for name in frame.columns},
+            caption=words("difference_caption"),
+            headers={name: words(f"difference_{name}") for name in frame.columns},
             written={"aow": words.euro, "truth": words.euro},
         )
 
     def _list_runs(self) -> None:
         """List the last questions about these data."""
-        words, runs = self._words, self._state.runs
+        words, runs = self.words, self._state.runs
         shown = list(enumerate(runs, start=1))[-_LOG_ROWS:]
         frame = pd.DataFrame(
             {
@@ -214,15 +215,15 @@ class Limits(Section):
         self.history.value = table_html(
             frame,
             lang=words.lang,
-            caption=words("aio.runs_caption"),
-            headers={name: words(f"aio.runs_{name}") for name in frame.columns},
+            caption=words("runs_caption"),
+            headers={name: words(f"runs_{name}") for name in frame.columns},
         )
 
     def _answer(self, run: Run) -> str:
         """Write what came of one question."""
         if run.found is None:
-            return self._words("aio.runs_refused" if run.is_refused else "aio.runs_withheld")
-        return self._words("aio.tamper_households", found=self._words.number(run.found))
+            return self.words("runs_refused" if run.is_refused else "runs_withheld")
+        return self.words("tamper_households", found=self.words.number(run.found))
 
     def _new_counter(self) -> None:
         """Make a new agreement with UWV."""
@@ -233,13 +234,13 @@ class Limits(Section):
 
     def _count(self) -> None:
         """Show how often UWV has taken part."""
-        counter, words = self._counter, self._words
+        counter, words = self._counter, self.words
         self.counted.value = (
             ""
             if counter is None
             else small(
                 words(
-                    "aio.allowed_used",
+                    "allowed_used",
                     used=words.number(counter.used),
                     maximum=words.number(counter.maximum),
                 )
@@ -251,10 +252,10 @@ class Limits(Section):
         self.found = ()
         self.refusal.value = self.table.value = ""
         self.chart.layout.display = "none"
-        self.sentence.say(self._words("aio.difference_ready"))
+        self.sentence.say(self.words("difference_ready"))
 
     def _allowed(self, maximum: int) -> str:
         """Write a number of computations."""
         if maximum == UNLIMITED:
-            return self._words("aio.allowed_all")
-        return self._words.number(maximum)
+            return self.words("allowed_all")
+        return self.words.number(maximum)

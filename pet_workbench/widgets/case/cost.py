@@ -1,0 +1,127 @@
+"""What it costs: time, bytes and rounds, also on slower networks."""
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pet_workbench.core import PROFILES, NetworkProfile, Outcome
+from pet_workbench.viz.case import network_figure
+from pet_workbench.widgets.case.national import WAN, national_html
+from pet_workbench.widgets.case.section import Section, small
+from pet_workbench.widgets.chart import Chart
+from pet_workbench.widgets.data_table import table_html
+from pet_workbench.widgets.page import Sentence, html
+
+if TYPE_CHECKING:
+    from pet_workbench.widgets.case.page import CasePage
+
+PLAIN = "plain-exchange"
+
+
+class Cost(Section):
+    """A table and a chart for the present size, and the measurement for the whole country.
+
+    Parameters
+    ----------
+    page : CasePage
+
+    Attributes
+    ----------
+    table, national : HTML
+    chart : Chart
+    sentence : Sentence
+    """
+
+    is_patient = True
+
+    def __init__(self, page: "CasePage[Any]") -> None:
+        words = page.words
+        self.table, self.chart, self.sentence = html(""), Chart(), Sentence()
+        self.national = html(f"<h3>{words('national_title')}</h3>{national_html(page)}")
+        profiles = "; ".join(_profile(one, page) for one in PROFILES)
+        super().__init__(
+            page,
+            [
+                self.table,
+                self.chart,
+                self.sentence,
+                html(small(words("cost_profiles", profiles=profiles))),
+                self.national,
+            ],
+            label=words("cost_label"),
+            follows=page.state.decisive,
+        )
+
+    def redraw(self) -> None:
+        """Price the runs of all techniques."""
+        outcomes = {id: self.page.state.outcome(id) for id in self.page.case.techniques}
+        seconds = {
+            id: [outcome.seconds + profile.seconds(outcome.transcript) for profile in PROFILES]
+            for id, outcome in outcomes.items()
+        }
+        people = self.words("people", n=self.words.number(self.page.state.n))
+        self.table.value = self._table(outcomes, people)
+        self._draw(seconds, people)
+        self.sentence.say(self._sentence(outcomes, seconds[self.page.main][PROFILES.index(WAN)]))
+
+    def _draw(self, seconds: dict[str, list[float]], people: str) -> None:
+        """Draw the times on the networks."""
+        words, main = self.words, self.page.main
+        networks = [words(f"network_{profile.id}") for profile in PROFILES]
+        times = [
+            f"{name} {words.duration(time)}"
+            for name, time in zip(networks, seconds[main], strict=True)
+        ]
+        alt = words(
+            "cost_chart_alt",
+            people=people,
+            technique=words.technique(main),
+            times=", ".join(times),
+        )
+        named = {words.technique(id): each for id, each in seconds.items()}
+        self.chart.draw(network_figure(named, networks=networks, alt=alt, lang=words.lang))
+
+    def _sentence(self, outcomes: dict[str, Outcome], wan_seconds: float) -> str:
+        """Compare the technique that the page is about with sending everything."""
+        words, main = self.words, outcomes[self.page.main].transcript
+        said = {
+            "technique": words.technique(self.page.main),
+            "rounds": words.number(main.rounds),
+            "wan": words.duration(wan_seconds),
+        }
+        plain = next((o.transcript.bytes for id, o in outcomes.items() if id.startswith(PLAIN)), 0)
+        if not plain:
+            return words("cost_sentence_alone", bytes=words.size(main.bytes), **said)
+        return words("cost_sentence", factor=words.number(main.bytes / plain, 1), **said)
+
+    def _table(self, outcomes: dict[str, Outcome], people: str) -> str:
+        """Return time, bytes and rounds per technique."""
+        words = self.words
+        transcripts = [outcome.transcript for outcome in outcomes.values()]
+        frame = pd.DataFrame(
+            {
+                "technique": [words.technique(id) for id in outcomes],
+                "seconds": [outcome.seconds for outcome in outcomes.values()],
+                "bytes": [transcript.bytes for transcript in transcripts],
+                "rounds": [transcript.rounds for transcript in transcripts],
+            }
+        )
+        return table_html(
+            frame,
+            lang=words.lang,
+            caption=words("cost_caption", people=people),
+            headers={name: words(f"cost_{name}") for name in frame.columns},
+            written={"seconds": words.duration, "bytes": words.size},
+        )
+
+
+def _profile(profile: NetworkProfile, page: "CasePage[Any]") -> str:
+    """Describe a network; a latency below a millisecond with a decimal."""
+    words, milliseconds = page.words, 1000 * profile.latency_s
+    return words(
+        "cost_profile",
+        name=words(f"network_{profile.id}"),
+        latency=escape(f"{words.number(milliseconds, 0 if milliseconds >= 1 else 1)} ms"),
+        megabits=words.number(profile.bits_per_s / 1e6),
+    )

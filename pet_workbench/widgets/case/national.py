@@ -1,0 +1,115 @@
+"""What a case takes for the whole country: measured before, stored, and shown with its machine."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pet_workbench import bench
+from pet_workbench.bench import Record
+from pet_workbench.core import PROFILES, NetworkProfile
+from pet_workbench.widgets.case.section import small
+from pet_workbench.widgets.data_table import ABSENT, table_html
+
+if TYPE_CHECKING:
+    from pet_workbench.widgets.case.page import CasePage
+
+WAN = next(profile for profile in PROFILES if profile.id == "wan")
+
+
+def national_records(
+    records: Sequence[Record], techniques: Iterable[str], *, national_n: int
+) -> tuple[Record, ...]:
+    """Return the newest record of each technique at the largest size, if that is national.
+
+    Nothing is returned without a record of the first technique, which the page is about.
+
+    Parameters
+    ----------
+    records : sequence of Record
+        Oldest first, as they were written.
+    techniques : iterable of str
+        Full ids, in the order of the page.
+    national_n : int
+        From this size on a record stands for the whole country.
+    """
+    order = list(techniques)
+    sizes = [record.n for record in records if record.technique == order[0]]
+    largest = max(sizes, default=0)
+    if largest < national_n:
+        return ()
+    newest = {record.technique: record for record in records if record.n == largest}
+    return tuple(newest[id] for id in order if id in newest)
+
+
+def seconds_on(profile: NetworkProfile, record: Record) -> float:
+    """Estimate the time of a recorded run on a network, as `NetworkProfile.seconds` does."""
+    busiest = max(record.bytes_by_party.values(), default=0)
+    under_way = record.rounds * profile.latency_s + 8 * busiest / profile.bits_per_s
+    return record.seconds_median + under_way
+
+
+def national_html(page: "CasePage[Any]") -> str:
+    """Return what was measured for the whole country, if such records are there.
+
+    Parameters
+    ----------
+    page : CasePage
+    """
+    words, case = page.words, page.case
+    records = national_records(bench.stored(case.key), case.techniques, national_n=page.national_n)
+    if not records:
+        return f"<p>{words('national_absent', case=case.key)}</p>"
+    people = words("people", n=words.number(records[0].n))
+    return _table(records, page, people) + _sentence(records[0], page, people)
+
+
+def _table(records: Sequence[Record], page: "CasePage[Any]", people: str) -> str:
+    """Return time, bytes, estimated time on a network and memory per technique."""
+    words = page.words
+    frame = pd.DataFrame(
+        {
+            "technique": [words.technique(record.technique) for record in records],
+            "seconds": [record.seconds_median for record in records],
+            "bytes": [record.bytes for record in records],
+            "wan": [seconds_on(WAN, record) for record in records],
+            "memory": [record.peak_mb for record in records],
+        }
+    )
+
+    def memory(megabytes: float) -> str:
+        return ABSENT if pd.isna(megabytes) else words.size(megabytes * 10**6)
+
+    return table_html(
+        frame,
+        lang=words.lang,
+        caption=words("national_caption", people=people),
+        headers={name: words(f"national_{name}") for name in frame.columns},
+        written={
+            "seconds": words.duration,
+            "wan": words.duration,
+            "bytes": words.size,
+            "memory": memory,
+        },
+    )
+
+
+def _sentence(main: Record, page: "CasePage[Any]", people: str) -> str:
+    """Say what the technique of the page takes, and where that was measured."""
+    words = page.words
+    said = words(
+        "national_sentence",
+        people=people,
+        n=words.number(main.n),
+        technique=words.technique(main.technique),
+        seconds=words.duration(main.seconds_median),
+        bytes=words.size(main.bytes),
+        wan=words.duration(seconds_on(WAN, main)),
+    )
+    where = words(
+        "national_machine",
+        date=main.date[:10],
+        processor=main.machine.get("processor", "?"),
+        cores=main.machine.get("cores", "?"),
+    )
+    return f"<p>{said}</p>{small(where)}"

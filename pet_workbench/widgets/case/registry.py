@@ -1,0 +1,27 @@
+"""Which cases have a page, and where."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from pet_workbench.widgets.case.page import CasePage
+
+PAGES: Mapping[str, str] = {
+    "aio": "pet_workbench.widgets.aio:AioPage",
+    "debts": "pet_workbench.widgets.debts:DebtsPage",
+    "entrepreneurs": "pet_workbench.widgets.entrepreneurs:EntrepreneursPage",
+    "fraud": "pet_workbench.widgets.fraud:FraudPage",
+    "fugitives": "pet_workbench.widgets.lists:FugitivesPage",
+    "informants": "pet_workbench.widgets.lists:InformantsPage",
+    "treatment": "pet_workbench.widgets.treatment:TreatmentPage",
+    "securened": "pet_workbench.widgets.securened:SecurenedPage",
+    "logistics": "pet_workbench.widgets.logistics:LogisticsPage",
+}
+"""By key of the case: module and class."""
+
+
+def page_class(case: str) -> type[CasePage[Any]]:
+    """Return the class of the page of `case`."""
+    module, _, name = PAGES[case].partition(":")
+    found: type[CasePage[Any]] = getattr(import_module(module), name)
+    return found
