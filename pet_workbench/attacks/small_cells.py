@@ -46,7 +46,13 @@ class Ranges:
 
 
 def suppress(counts: NDArray[np.int64], minimum: int) -> NDArray[np.int64]:
-    """Leave out every count from 1 up to `minimum` (not included).
+    """Leave out every count that is not 0 and under the minimum.
+
+    Parameters
+    ----------
+    counts : ndarray of int64, shape (n_rows, n_columns)
+    minimum : int
+        Smallest count that stays.
 
     Examples
     --------

@@ -116,6 +116,10 @@ TEMPLATES: Final = {
         _AT + "need one sector for organisation {organisation}, got {found} after {sector}; make "
         "all its rows the same"
     ),
+    "errors.data_patient_twice": (
+        _AT + "need every patient in one file, got {found}, who is also in {other_file} and would "
+        "count twice; keep one of the two rows"
+    ),
     "errors.data_report_twice": (
         _AT + "need one row per technique and week, got {found} of week {week} twice for "
         "organisation {organisation}; add the two counts up"

@@ -105,7 +105,7 @@ def attack_figure(
         alt=alt,
         x_title=text("fugitives.attack_x", lang),
         y_title=text("fugitives.attack_y", lang),
-        height=300,
+        height=340,
     )
     top = max(0.01, *tried, *found)
     result.update_xaxes(range=[0, top], tickformat=".0%" if top > 0.1 else ".1%")

@@ -37,11 +37,19 @@ class Page:
 PAGES = (
     Page("01_secret_sharing", "meet", ("table",), 25),
     Page("10_aio", "people", ("aio",), 30),
+    Page("21_debts", "people", ("debts",), 30),
+    Page("23_fraud", "people", ("fraud",), 35),
+    Page("25_lists", "people", ("fugitives", "informants"), 40),
+    Page("26_treatment", "people", ("treatment",), 35),
+    Page("22_entrepreneurs", "organisations", ("entrepreneurs",), 30),
+    Page("24_securened", "organisations", ("securened",), 25),
+    Page("27_logistics", "organisations", ("logistics",), 25),
+    Page("09_attacks_sharing", "attacks", ("table", "aio"), 35),
 )
 """All pages, in the order in which to read them; the first one is the one to begin with."""
 
 
-CONTRASTS = ("trusted-third-party", "plain-exchange", "hashed-ids")
+CONTRASTS = ("trusted-third-party", "plain-exchange", "suppression", "hashed-ids")
 """Techniques that protect nothing by themselves; shown for comparison."""
 
 

@@ -211,7 +211,6 @@ def test_the_list_begins_with_a_party_that_received_something(page):
     """Owners only send, so the first to look at is a computing party."""
     assert page.seen.party.value == "a"
     page.state.technique = PLAIN
-    assert CoinsPage(lang="en").seen.party.value == "a"
     assert "A received no message" in page.seen.messages.value
 
 
@@ -307,11 +306,12 @@ def test_nothing_is_opened_where_no_hash_travels(page):
         last_opening(page.state.outcome(PLAIN))
 
 
-def test_own_files_give_an_answer_in_the_reader_s_columns(whole):
-    """Files are read per party, the check is added, the table renamed."""
+def test_own_files_give_an_answer_in_the_reader_s_columns(whole, monkeypatch):
+    """Files are read per party, run as the page says, the check is added, the table renamed."""
     upload = whole.own_data.upload
     assert "<code>coins</code>, <code>&lt;b&gt;</code>" in whole.own_data.children[0].value
     assert "With 1" in whole.own_data.settings.value
+    monkeypatch.setattr(whole, "own_arguments", lambda: {"times": 0})
     for slug in whole.files:
         upload.pickers[slug].file = UploadedFile("x.csv", b"coins\n3\n4\n")
     upload.job.run()
@@ -340,9 +340,15 @@ def test_exercises_check_themselves(page):
         assert ("not 5" in total.feedback.value) == (written == "5")
 
 
-def test_the_page_keeps_the_contract(whole, monkeypatch):
+def test_a_case_without_figures_may_have_a_note_instead(page, monkeypatch):
+    """Nothing published is no error; a note says why, if there are words for it."""
+    assert [child.value for child in page.facts.children[:-1]] == [""]
+    monkeypatch.setitem(catalogue("en"), "coins.facts_note", "<p>nobody counted</p>")
+    assert "nobody counted" in CoinsPage(lang="en").facts.children[0].value
+
+
+def test_the_page_keeps_the_contract(whole):
     """The checks of the contract hold for the invented page as well."""
-    monkeypatch.setattr("pet_workbench.widgets.case.page.Published", lambda page: page)
     case_pages.check_names(whole)
     case_pages.check_cards(whole)
     case_pages.check_leaks(whole)

@@ -14,8 +14,9 @@ The result has a row for every row of either table, in the order of the keys; no
 rows match, or which are of which table.
 
 Protects: keys, columns and matches, against each of the three parties alone.
-Does not protect: how long the tables are.  Left keys that are not all different, as they were
-declared: then the result is wrong, and the order in which rows are compared tells which are equal.
+Does not protect: how long the tables are.  Keys that are not all different though they were
+declared so (the left ones always, the right ones unless `right_repeats`): then the result is wrong,
+and the order in which rows are compared tells which are equal.
 
 References
 ----------

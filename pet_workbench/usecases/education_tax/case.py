@@ -7,7 +7,8 @@ did in this way on real data, half a million study records and ten million tax r
 protocols were others, and the data here are invented.
 
 Protects: study records and incomes, as each technique says; small cells against everybody.
-Does not protect: against two of the three together, against false records, nor what the table says.
+Does not protect: against two of the three together, against false records, nor what the table says:
+a cell in which nearly everybody works tells that few do not.
 Each run gives a table: two runs that differ in one student tell about that student, unless the
 number of runs is limited.
 

@@ -42,12 +42,13 @@ MOST_PROBLEMS = 20
 def read(
     files: Mapping[str, Path | bytes], *, names: Mapping[str, str] | None = None
 ) -> dict[str, "pd.DataFrame"]:
-    r"""Read the three tables, or say everything that is wrong with any.
+    r"""Read the hospitals' tables, or say everything that is wrong with any.
 
     Parameters
     ----------
     files : mapping of str to Path or bytes
-        CSV or Parquet by hospital; see `datasets.read_table`.
+        CSV or Parquet by hospital; see `datasets.read_table`.  On a hospital's own machine that is
+        one file.
     names : mapping of str to str, optional
         What to call the files in messages; by default as the hospitals.
 
@@ -75,7 +76,8 @@ def read(
     called = names or {}
     read_tables: list[ReadTable] = []
     problems: list[DataError] = []
-    for hospital in HOSPITALS:
+    present = [hospital for hospital in HOSPITALS if hospital in files]
+    for hospital in present:
         try:
             read_tables.append(
                 read_table(files[hospital], SCHEMA, file=called.get(hospital, hospital))
@@ -86,7 +88,7 @@ def read(
         problems = _in_two(read_tables)
     if problems:
         refuse(problems)
-    return {hospital: table.frame for hospital, table in zip(HOSPITALS, read_tables, strict=True)}
+    return {hospital: table.frame for hospital, table in zip(present, read_tables, strict=True)}
 
 
 def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:

@@ -40,7 +40,9 @@ class Cells(Part):
         self.table = html("")
         super().__init__(
             words,
-            "cells",
+            label=words("cells_label"),
+            button=words("cells_button"),
+            ready=words("cells_ready"),
             controls=(self.minimum, self.way),
             layout=[self.minimum, self.way, self.table],
         )

@@ -26,7 +26,14 @@ class Cheating(Part):
     def __init__(self, words: Words) -> None:
         self.answers: dict[str, int | None] = {}
         self.table = html("")
-        super().__init__(words, "cheating", controls=(), results=[self.table])
+        super().__init__(
+            words,
+            label=words("cheating_label"),
+            button=words("cheating_button"),
+            ready=words("cheating_ready"),
+            controls=(),
+            results=[self.table],
+        )
 
     def clear(self) -> None:
         """Forget the last runs."""

@@ -63,7 +63,13 @@ class Hashes(Part):
         self.method = Choice(
             words("hashes_method"), {name: words(f"hashes_method_{name}") for name in METHODS}
         )
-        super().__init__(words, "hashes", controls=(self.method,))
+        super().__init__(
+            words,
+            label=words("hashes_label"),
+            button=words("hashes_button"),
+            ready=words("hashes_ready"),
+            controls=(self.method,),
+        )
 
     def clear(self) -> None:
         """Forget the last attack."""

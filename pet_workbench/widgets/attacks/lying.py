@@ -31,7 +31,9 @@ class Lying(Part):
         self.check = Choice(words("lying_check"), {name: words(f"lying_{name}") for name in CHECKS})
         super().__init__(
             words,
-            "lying",
+            label=words("lying_label"),
+            button=words("lying_button"),
+            ready=words("lying_ready"),
             controls=(self.claim, self.check),
             layout=[self.claim, self.check],
         )

@@ -16,10 +16,12 @@ class Part(Panel):
     Parameters
     ----------
     words : Words
-    name : str
-        Its texts begin with this.
+    label, button, ready : str
+        Its name for screen readers, the words on the button, and what stands there before.
     controls : sequence of Widget
         When one of them changes, the last result is taken away.
+    layout : sequence of Widget
+        What stands above the button, where that is more than the controls.
     results : sequence of Widget
         Shown under the sentence.
 
@@ -35,14 +37,16 @@ class Part(Panel):
     def __init__(
         self,
         words: Words,
-        name: str,
         *,
+        label: str,
+        button: str,
+        ready: str,
         controls: Sequence[w.Widget],
         layout: Sequence[w.Widget] = (),
         results: Sequence[w.Widget] = (),
     ) -> None:
-        self.words, self._name = words, name
-        self.button = Button(words(f"{name}_button"), self._press, primary=True)
+        self.words, self._ready = words, ready
+        self.button = Button(button, self._press, primary=True)
         self.busy, self.sentence, self.refusal = Busy(words), Sentence(), html("")
         super().__init__(
             [
@@ -54,7 +58,7 @@ class Part(Panel):
                 *results,
             ],
             lang=words.lang,
-            label=words(f"{name}_label"),
+            label=label,
         )
         for control in controls:
             control.observe(lambda _: self.clear(), "value")
@@ -63,7 +67,7 @@ class Part(Panel):
     def clear(self) -> None:
         """Take the last result away: it was about other choices."""
         self.refusal.value = ""
-        self.sentence.say(f"<p>{self.words(f'{self._name}_ready')}</p>")
+        self.sentence.say(f"<p>{self._ready}</p>")
 
     def attack(self) -> None:
         """Carry the attack out and show what came of it."""

@@ -40,7 +40,9 @@ class Pooling(Part):
         who = html(f"<p><strong>{words('pooling_who')}</strong></p>")
         super().__init__(
             words,
-            "pooling",
+            label=words("pooling_label"),
+            button=words("pooling_button"),
+            ready=words("pooling_ready"),
             controls=tuple(self.boxes.values()),
             layout=[who, *self.boxes.values()],
             results=[self.table],

@@ -54,7 +54,9 @@ class Repeated(Part):
         self.chart = Chart()
         super().__init__(
             words,
-            "repeated",
+            label=words("repeated_label"),
+            button=words("repeated_button"),
+            ready=words("repeated_ready"),
             controls=(self.rule, self.rounding),
             layout=[Columns([self.rule, self.rounding])],
             results=[self.chart],

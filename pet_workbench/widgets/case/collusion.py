@@ -6,6 +6,7 @@ import ipywidgets as w
 import pandas as pd
 
 from pet_workbench.core import PetError
+from pet_workbench.widgets.case.controls import LINE
 from pet_workbench.widgets.case.declared import Learned
 from pet_workbench.widgets.case.seats import seats
 from pet_workbench.widgets.case.section import Busy, Section
@@ -86,7 +87,7 @@ class Collusion(Section):
 
     def _box(self) -> w.Checkbox:
         """Return a check box that takes the last result away when it changes."""
-        box = w.Checkbox(value=False, indent=False)
+        box = w.Checkbox(value=False, indent=False, layout=w.Layout(min_height=LINE))
         box.observe(self.refresh, "value")
         return box
 

@@ -13,6 +13,8 @@ from pet_workbench.widgets.case.steps import slug
 from pet_workbench.widgets.case.words import Words
 from pet_workbench.widgets.controls import Choice, Slider
 
+LINE = "2rem"
+"""Check boxes stand so far apart that a finger hits the right one."""
 Writing = Literal["number", "percent", "euro"]
 
 
@@ -98,7 +100,7 @@ class Tick:
             value=getattr(state, self.trait),
             description=words(f"control_{self.trait}"),
             indent=False,
-            layout=w.Layout(width="auto"),
+            layout=w.Layout(width="auto", min_height=LINE),
         )
         tie(box, state, self.trait)
         return box

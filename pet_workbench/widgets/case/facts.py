@@ -7,14 +7,14 @@ from pet_workbench.datasets import figures
 from pet_workbench.datasets.figures import Figure
 from pet_workbench.widgets.case.section import Section, figures_html
 from pet_workbench.widgets.case.words import Words
-from pet_workbench.widgets.page import html
+from pet_workbench.widgets.page import html, note
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.case.page import CasePage
 
 
 class Published(Section):
-    """Big numbers, and a table of figures that stand beside each other.
+    """Big numbers, a table of figures that stand beside each other, and a note; each if declared.
 
     Parameters
     ----------
@@ -22,11 +22,14 @@ class Published(Section):
     """
 
     def __init__(self, page: "CasePage[Any]") -> None:
-        words, known = page.words, figures(page.case.key)
+        words, note_said = page.words, page.said("facts_note")
+        known = figures(page.case.key) if (*page.published, *page.published_table) else {}
         cards = figures_html([fact(known[id], words) for id in page.published])
         rows = "".join(_row(known[id], words) for id in page.published_table)
-        parts = [cards] * bool(page.published) + [_table(rows, words)] * bool(rows)
-        super().__init__(page, [html(part) for part in parts], label=words("facts_label"))
+        parts = [html(cards)] * bool(page.published) + [html(_table(rows, words))] * bool(rows)
+        if note_said:
+            parts.append(note(note_said, lang=page.lang, kind="fact"))
+        super().__init__(page, parts, label=words("facts_label"))
 
 
 def fact(figure: Figure, words: Words) -> tuple[str, str]:

@@ -85,8 +85,7 @@ class OwnData(Section):
         step(0, _STEPS)
         tables = page.read(files)
         step(1, _STEPS)
-        arguments = page.state.run_arguments()
-        outcome = page.case.run(page.main, tables, keep_payload_bytes=0, **arguments)
+        outcome = page.case.run(page.main, tables, keep_payload_bytes=0, **page.own_arguments())
         step(2, _STEPS)
         return self._answer(tables, outcome)
 

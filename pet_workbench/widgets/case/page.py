@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pet_workbench.core import Outcome
 from pet_workbench.i18n import Language
@@ -156,6 +156,10 @@ class CasePage(ABC, Generic[State]):
     def read(self, files: Mapping[str, UploadedFile]) -> Tables:
         """Read files of the reader's own."""
         return self.case.read({self.files[slug]: file.content for slug, file in files.items()})
+
+    def own_arguments(self) -> dict[str, Any]:
+        """Return what `case.run` gets for the reader's own files; the present choices."""
+        return self.state.run_arguments()
 
     def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:  # noqa: ARG002 - for cases that need the tables
         """Return the answer on the reader's own files."""

@@ -15,7 +15,6 @@ from pet_workbench.usecases.run_limit import RunLimit
 from pet_workbench.viz.entrepreneurs import sector_name
 from pet_workbench.widgets import (
     Button,
-    Columns,
     Sentence,
     html,
     note,
@@ -70,7 +69,7 @@ class Totals(Section):
         super().__init__(
             page,
             [
-                Columns([row([self.naive, self.ours]), row([self.coarser, self.limited])]),
+                row([self.naive, self.ours, self.coarser, self.limited]),
                 self.busy,
                 self.sentence,
                 self.table,
