@@ -17,7 +17,7 @@ from pet_workbench.usecases.aio.own_tables import HEADERS
 from pet_workbench.usecases.aio.population import generate
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.debts import CASE as DEBTS
-from pet_workbench.usecases.debts.own_tables import HEADERS as DEBTS_HEADERS
+from pet_workbench.usecases.debts import own_tables as debts_tables
 from pet_workbench.usecases.entrepreneurs import CASE as ENTREPRENEURS
 from pet_workbench.usecases.entrepreneurs import HOLDER, KVK
 from pet_workbench.usecases.entrepreneurs import own_tables as entrepreneurs_tables
@@ -55,11 +55,7 @@ def examples() -> dict[str, bytes]:
     return {
         **_files(generate(RECIPIENTS, seed=SEED).tables, HEADERS),
         **_files(FRAUD.load(n=PROVIDERS, seed=SEED), FRAUD_HEADERS, prefix="fraud_"),
-        **_files(
-            DEBTS.load(n=INHABITANTS, seed=SEED, residents_percent=25),
-            DEBTS_HEADERS,
-            prefix="debts_",
-        ),
+        **_debts(),
         **_entrepreneurs(),
         **_securened(),
         **_lists(),
@@ -72,11 +68,18 @@ def examples() -> dict[str, bytes]:
     }
 
 
+def _debts() -> dict[str, bytes]:
+    """Return the five files of the case `debts`: a quarter of the country is one municipality."""
+    tables = DEBTS.load(n=INHABITANTS, seed=SEED, residents_percent=25)
+    named = {slug: tables[party] for slug, party in debts_tables.SLUGS.items()}
+    return _files(named, debts_tables.HEADERS, prefix="debts_")
+
+
 def _entrepreneurs() -> dict[str, bytes]:
     """Return the two files of the case `entrepreneurs`, with areas and sections in words."""
     tables = entrepreneurs_tables.written(ENTREPRENEURS.load(n=BUSINESSES, seed=SEED))
-    named = {"kvk": tables[KVK], "holder": tables[HOLDER]}
-    return _files(named, entrepreneurs_tables.HEADERS, prefix="entrepreneurs_")
+    named = {"register": tables[KVK], "signals": tables[HOLDER]}
+    return _files(named, entrepreneurs_tables.HEADERS)
 
 
 def _lists() -> dict[str, bytes]:

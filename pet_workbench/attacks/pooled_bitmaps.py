@@ -96,7 +96,20 @@ def named_pseudonyms(
 
 
 def sent_in_clear(views: Mapping[str, View], step: str) -> Lists:
-    """Read lists that were sent as they are."""
+    """Read lists that were sent as they are.
+
+    Parameters
+    ----------
+    views : mapping of str to View
+        Of the colluding parties, by name.
+    step : str
+        For what the numbers were sent.
+
+    Returns
+    -------
+    dict of str to ndarray of int64
+        The numbers on each list, ascending, by who sent it.
+    """
     return {
         message.sender: np.sort(message.values().astype(np.int64))
         for view in views.values()

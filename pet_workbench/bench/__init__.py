@@ -5,6 +5,6 @@ that a record names.  Compare techniques from one run, as ratios.
 """
 
 from pet_workbench.bench.record import Record, load, stored
-from pet_workbench.bench.runner import run_grid
+from pet_workbench.bench.runner import measured, run_grid
 
-__all__ = ["Record", "load", "run_grid", "stored"]
+__all__ = ["Record", "load", "measured", "run_grid", "stored"]

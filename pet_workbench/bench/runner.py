@@ -46,7 +46,7 @@ def run_grid(
     sizes : sequence of int
         Population sizes.
     techniques : sequence of str, optional
-        Ids; by default all of the case.
+        Ids; by default those worth measuring at a size, see `measured`.
     repeats : int, default: 3
         How often each cell is run; times are kept apart.
     seed : int, default: 1
@@ -68,8 +68,8 @@ def run_grid(
         If a size, technique or parameter is impossible, before anything is measured at that size.
     """
     check_range("repeats", repeats, 1, 1000)
-    ids = [case.technique(id).id for id in techniques or case.techniques]
     for n in sorted(sizes):
+        ids = measured(case, n, techniques)
         start = perf_counter()
         tables = case.load(n=n, seed=seed)
         load_seconds = perf_counter() - start
@@ -81,6 +81,20 @@ def run_grid(
                     on_step(id)
         for id in ids:
             yield _record(cells[id], n=n, seed=seed, load_seconds=load_seconds)
+
+
+def measured(case: UseCase, n: int, techniques: Sequence[str] | None = None) -> list[str]:
+    """Return the full ids of `techniques`, or by default of those worth measuring at size `n`.
+
+    Raises
+    ------
+    ParameterError
+        If one is unknown.
+    """
+    if techniques is not None:
+        return [case.technique(id).id for id in techniques]
+    limits = {id: technique.measured_to for id, technique in case.techniques.items()}
+    return [id for id, limit in limits.items() if limit is None or n <= limit]
 
 
 def _measure(

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from pet_workbench.cli import Words
     from pet_workbench.i18n import Language
 
-DEFAULT_SIZES = {"aio": "10000,100000,1000000,3500000"}
-
 
 def register(commands: Any, words: "Words") -> None:
     """Add the command to the parser."""
@@ -58,12 +56,18 @@ def _measure(arguments: argparse.Namespace, words: "Words") -> Iterator["Record"
     from tqdm import tqdm
 
     from pet_workbench import usecases
-    from pet_workbench.bench import run_grid
+    from pet_workbench.bench import measured, run_grid
 
     case = usecases.get(arguments.case)
-    sizes = arguments.sizes or _sizes(DEFAULT_SIZES.get(case.key, "8"))
-    techniques = arguments.techniques.split(",") if arguments.techniques else list(case.techniques)
-    total = len(sizes) * len(techniques) * arguments.repeats
+    sizes = arguments.sizes or case.sizes
+    techniques = arguments.techniques.split(",") if arguments.techniques else None
+    cells = [measured(case, n, techniques) for n in sizes]
+    for n, ids in zip(sizes, cells, strict=True):
+        for id in case.techniques if techniques is None else ():
+            if id not in ids:
+                limit = case.techniques[id].measured_to
+                print(words("cli.bench.skipped", technique=id, n=n, limit=limit))
+    total = sum(map(len, cells)) * arguments.repeats
     with tqdm(total=total, unit=" " + words("cli.bench.unit")) as bar:
         yield from run_grid(
             case,

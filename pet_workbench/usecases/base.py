@@ -39,11 +39,14 @@ class Technique:
         table to its own party unread; what others learn of it travels in messages.
     leaks : tuple of str
         Ids of what parties learn beyond the answer.
+    measured_to : int or None
+        Largest size at which it is worth measuring; None for no limit.
     """
 
     id: str
     programs: Callable[[Tables, Parameters], Mapping[str, Program]]
     leaks: tuple[str, ...] = ()
+    measured_to: int | None = None
 
 
 class UseCase(ABC):
@@ -60,11 +63,14 @@ class UseCase(ABC):
         By full id, the recommended one of each kind first.
     parameters : mapping of str to value
         What a run may choose, with the defaults.
+    sizes : tuple of int
+        Sizes at which to measure the case, ascending; the last is that of the country.
     """
 
     key: ClassVar[str]
     techniques: ClassVar[Mapping[str, Technique]]
     parameters: ClassVar[Parameters]
+    sizes: ClassVar[tuple[int, ...]] = (8,)
 
     @abstractmethod
     def load(self, *, n: int, seed: int) -> dict[str, "pd.DataFrame"]:

@@ -68,6 +68,7 @@ class TableCase(UseCase):
     """The average age of three to eight people around a table; see the module's text."""
 
     key = "table"
+    sizes: ClassVar = (3, 8)
     parameters: ClassVar[Parameters] = {"threshold": 3}
 
     def load(self, *, n: int, seed: int) -> dict[str, "pd.DataFrame"]:

@@ -34,5 +34,5 @@ def possibilities_figure(counts: Mapping[str, int], *, lang: Language) -> go.Fig
         x_title=text("attacks.repeated_chart_x", lang),
         height=260,
     )
-    result.update_xaxes(type="log", range=[-0.1, 5.8], dtick=1)
+    result.update_xaxes(type="log", range=[-0.1, 6.6], tickvals=[1, 100, 10_000])
     return result.update_yaxes(autorange="reversed")

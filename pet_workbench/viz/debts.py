@@ -3,7 +3,7 @@
 Only the workbench can draw them, as it made the data itself: no party of the case has the counts.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import plotly.graph_objects as go
@@ -33,36 +33,32 @@ def counts_figure(
     """
     sizes = {k: int((counts == k).sum()) for k in COUNTS}
     asked = text("debts.series_found" if is_opened else "debts.series_withheld", lang)
-    series = (
-        (text("debts.series_others", lang), [k for k in COUNTS if k not in found], theme.bar(0)),
-        (asked, [k for k in COUNTS if k in found], theme.bar(1)),
-    )
     bars = [
-        go.Bar(
-            x=[str(k) for k in chosen],
-            y=[sizes[k] for k in chosen],
-            text=[number(sizes[k], lang) for k in chosen],
-            textposition="outside",
-            cliponaxis=False,
-            name=name,
-            marker=marker,
-            width=_BAR_END,
-        )
-        for name, chosen, marker in series
+        _bars({k: sizes[k] for k in COUNTS if k not in found}, 0, lang),
+        _bars({k: sizes[k] for k in COUNTS if k in found}, 1, lang),
     ]
-    alt = text(
-        "debts.chart_alt",
-        lang,
-        **{f"at_{k}": number(size, lang) for k, size in sizes.items()},
-    )
+    bars[0].name, bars[1].name = text("debts.series_others", lang), asked
+    written = {f"at_{k}": number(size, lang) for k, size in sizes.items()}
     result = theme.figure(
         *bars,
         lang=lang,
-        alt=alt,
+        alt=text("debts.chart_alt", lang, **written),
         x_title=text("debts.chart_x", lang),
         y_title=text("debts.chart_y", lang),
         height=360,
         barmode="overlay",
     )
-    result.update_xaxes(type="category", categoryorder="array", categoryarray=[*"1234"])
-    return result
+    return result.update_xaxes(type="category", categoryorder="array", categoryarray=[*"1234"])
+
+
+def _bars(sizes: Mapping[int, int], series: int, lang: Language) -> go.Bar:
+    """Return one series of bars, with the numbers on top."""
+    return go.Bar(
+        x=[str(k) for k in sizes],
+        y=list(sizes.values()),
+        text=[number(size, lang) for size in sizes.values()],
+        textposition="outside",
+        cliponaxis=False,
+        marker=theme.bar(series),
+        width=_BAR_END,
+    )

@@ -132,3 +132,23 @@ def test_impossible_sizes_are_refused(sizes, capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["bench", "table", "--sizes", sizes])
     assert "10000,1e6" in capsys.readouterr().err
+
+
+def test_a_technique_is_measured_up_to_its_own_size():
+    """What would take hours is left out by default, and measured all the same when asked for."""
+    case = usecases.get("education-tax")
+
+    assert "secret-sharing:sort-join" in bench.measured(case, 50_000)
+    assert "secret-sharing:sort-join" not in bench.measured(case, 500_000)
+    assert bench.measured(case, 500_000, ["secret-sharing:sort-join"]) == [
+        "secret-sharing:sort-join"
+    ]
+
+
+@pytest.mark.parametrize("key", usecases.names())
+def test_every_case_says_at_which_sizes_to_measure_it(key):
+    """Ascending, and each with a technique to measure."""
+    case = usecases.get(key)
+
+    assert list(case.sizes) == sorted(set(case.sizes))
+    assert all(bench.measured(case, n) for n in case.sizes)

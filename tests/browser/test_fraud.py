@@ -24,7 +24,7 @@ WORDS = {
         "weighted": "Threshold for the weighted score (agreed)",
         "at_70": "the insurer reads 21.",
         "at_75": "the insurer reads 13.",
-        "lists": "Comparing lists blindly",
+        "lists": "Compare lists blindly",
         "too_many": "9 more than was asked",
         "fishing": "An insurer that lies",
         "lie": "Lie about the own data",

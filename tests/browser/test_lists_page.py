@@ -55,8 +55,7 @@ def test_the_page_opens_with_its_chart_and_fits(lang, open_app, axe, shot):
     assert axe(page) == []
     shot(page, f"25-lists-{lang}-1280")
     page.set_viewport_size({"width": 360, "height": 640})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.wait_for_function("document.documentElement.scrollWidth <= 360")
     shot(page, f"25-lists-{lang}-360")
     assert page.outside == []
     assert page.complaints == []

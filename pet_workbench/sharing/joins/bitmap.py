@@ -94,7 +94,19 @@ def pack(places: NDArray[np.int64], n_places: int) -> Words:
 
 
 def places_of(words: Words, n_places: int) -> NDArray[np.int64]:
-    """Return the places whose bit is set, ascending; the inverse of `pack`."""
+    """Return the places whose bit is set; the inverse of `pack`.
+
+    Parameters
+    ----------
+    words : ndarray of uint64, shape (n_words(n_places),)
+    n_places : int
+        How many places there are; bits beyond are not looked at.
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+        Ascending.
+    """
     filled = np.flatnonzero(words)
     bits = np.unpackbits(words[filled].astype("<u8").view(np.uint8), bitorder="little")
     which, bit = np.nonzero(bits.reshape(-1, WORD_BITS))
@@ -157,7 +169,19 @@ async def input_bits(computer: Computer, step: str, *, owner: str, n_places: int
 
 
 def reveal_bits(computer: Computer, bits: SharedBits, *, reader: str, step: str) -> None:
-    """Send this party's part of all bits to a reader who does not compute; see `opening.reveal`."""
+    """Send this party's part of all bits to a reader who does not compute; see `opening.reveal`.
+
+    Parameters
+    ----------
+    computer : Computer
+        This party.
+    bits : SharedBits
+        What the reader may read.
+    reader : str
+        Its name.
+    step : str
+        What is opened, for the transcript.
+    """
     reveal(computer, _joined(bits), reader=reader, step=step)
 
 

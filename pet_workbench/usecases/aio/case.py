@@ -148,6 +148,7 @@ class AioCase(UseCase):
     """SVB x UWV: households under the social minimum that receive no supplement."""
 
     key = "aio"
+    sizes: ClassVar = (10_000, 100_000, 1_000_000, 3_500_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

@@ -37,6 +37,10 @@ SCHEMAS: Mapping[str, Schema] = {
     **dict.fromkeys(AGENCIES, _LIST),
     MUNICIPALITY: Schema((_PERSON,), key="person"),
 }
+SLUGS: Mapping[str, str] = dict(
+    zip(("tax", "uwv", "cak", "cjib", "residents"), (*AGENCIES, MUNICIPALITY), strict=True)
+)
+"""Short names of the files, and whose they are."""
 HEADERS: Mapping[str, Mapping[str, str]] = {
     "nl": {"person": "persoon", "amount_cents": "bedrag"},
     "en": {},

@@ -96,6 +96,7 @@ class EducationTaxCase(UseCase):
     """DUO x tax administration: work and income of students, by field and outcome."""
 
     key = "education-tax"
+    sizes: ClassVar = (10_000, 50_000, 500_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (
@@ -108,6 +109,7 @@ class EducationTaxCase(UseCase):
                 "secret-sharing:sort-join",
                 _in_shares(by_sort_join),
                 leaks=("sizes_at_computers",),
+                measured_to=50_000,
             ),
             Technique("trusted-third-party", _by_third_party, leaks=("all_data_at_third",)),
         )

@@ -47,7 +47,9 @@ if TYPE_CHECKING:
 
 TECHNIQUES = (
     Technique("secret-sharing:pseudonyms", in_shares, leaks=("sizes_and_hits_at_third",)),
-    Technique("private-set-intersection", by_intersection, leaks=("sizes_at_both",)),
+    Technique(
+        "private-set-intersection", by_intersection, leaks=("sizes_at_both",), measured_to=100_000
+    ),
     Technique("hashed-ids", by_hashes, leaks=("sought_at_bank",)),
     Technique("trusted-third-party", by_third_party, leaks=("all_data_at_third",)),
     Technique("plain-exchange", by_exchange, leaks=("all_customers_at_justice",)),
@@ -58,6 +60,7 @@ class FugitivesCase(UseCase):
     """Justice x bank: who of those sought paid lately, and where."""
 
     key = "fugitives"
+    sizes: ClassVar = (10_000, 100_000, 10_000_000)
     techniques: ClassVar = {technique.id: technique for technique in TECHNIQUES}
     parameters: ClassVar = {
         "within_days": 30,

@@ -46,6 +46,7 @@ class LogisticsCase(UseCase):
     """Carriers x shipper: who can take a load, and is cheapest."""
 
     key = "logistics"
+    sizes: ClassVar = (1_000, 20_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

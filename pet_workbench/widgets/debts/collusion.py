@@ -12,7 +12,7 @@ from pet_workbench.attacks.pooled_bitmaps import (
 from pet_workbench.core import Outcome
 from pet_workbench.usecases.debts import AGENCIES, BODIES, MUNICIPALITY
 from pet_workbench.usecases.debts.population import with_check_digit
-from pet_workbench.widgets.case import Learned, Words
+from pet_workbench.widgets.case import Facts, Learned, Words
 from pet_workbench.widgets.case.seen import view_of
 from pet_workbench.widgets.data_table import table_html
 
@@ -49,9 +49,7 @@ def learn(coalition: tuple[str, ...], outcome: Outcome, words: Words) -> Learned
     return Learned("nothing", "result" if MUNICIPALITY in coalition else "")
 
 
-def _learned(
-    gain: str, verdict: str, lists: Lists, words: Words, facts: dict[str, object]
-) -> Learned:
+def _learned(gain: str, verdict: str, lists: Lists, words: Words, facts: Facts) -> Learned:
     """Show the first people on every list that was read."""
     frame = pd.DataFrame(
         {

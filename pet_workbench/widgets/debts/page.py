@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pet_workbench.core import Outcome
 from pet_workbench.usecases.base import Tables
-from pet_workbench.usecases.debts import AGENCIES, CITIZEN, MUNICIPALITY, RESIDENTS, own_tables
+from pet_workbench.usecases.debts import CITIZEN, MUNICIPALITY, RESIDENTS, own_tables
 from pet_workbench.usecases.debts.citizens import QUESTIONS
 from pet_workbench.viz.debts import COUNTS, counts_figure
 from pet_workbench.widgets import UploadedFile
@@ -20,7 +20,6 @@ from pet_workbench.widgets.case import (
     Slide,
     Words,
 )
-from pet_workbench.widgets.case.steps import slug
 from pet_workbench.widgets.case.tampering import last_multiplications
 from pet_workbench.widgets.debts.again import Again
 from pet_workbench.widgets.debts.collusion import learn
@@ -80,7 +79,7 @@ class DebtsPage(CasePage[DebtsState]):
         "owner+owner": ("nothing", "nothing", "nothing", "nothing"),
     }
     agreed = frozenset({"result"})
-    files: ClassVar = {slug(party): party for party in (*AGENCIES, MUNICIPALITY)}
+    files: ClassVar = own_tables.SLUGS
     tasks = TASKS
 
     @cached_property

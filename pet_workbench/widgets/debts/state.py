@@ -73,11 +73,7 @@ def debts_of(tables: Tables, least_cents: int) -> NDArray[np.int64]:
     ndarray of int64, shape (n_residents,)
     """
     persons = tables[MUNICIPALITY]["person"]
-    lists = [tables[agency] for agency in AGENCIES]
-    return sum(
-        (
-            persons.isin(one.loc[one["amount_cents"] >= least_cents, "person"]).to_numpy(np.int64)
-            for one in lists
-        ),
-        np.zeros(len(persons), np.int64),
-    )
+    counts = np.zeros(len(persons), np.int64)
+    for one in (tables[agency] for agency in AGENCIES):
+        counts += persons.isin(one.loc[one["amount_cents"] >= least_cents, "person"]).to_numpy()
+    return counts

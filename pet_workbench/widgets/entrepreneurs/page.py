@@ -73,7 +73,8 @@ class EntrepreneursPage(CasePage[EntrepreneursState]):
         "holder+third": ("recognised", "recognised", "all", "nothing"),
     }
     agreed = frozenset({"result", "counts", "pattern"})
-    files: ClassVar = {"kvk": KVK, "holder": HOLDER}
+    files: ClassVar = {"register": KVK, "signals": HOLDER}
+    example_name = "{slug}_{word}.csv"
     tasks = TASKS
 
     @cached_property
@@ -161,7 +162,7 @@ class EntrepreneursPage(CasePage[EntrepreneursState]):
 
     def read(self, files: Mapping[str, UploadedFile]) -> Tables:
         """Read both files; problems name the file as the reader does."""
-        kvk, holder = files["kvk"], files["holder"]
+        kvk, holder = files["register"], files["signals"]
         return own_tables.read(
             kvk.content, holder.content, kvk_file=kvk.name, holder_file=holder.name
         )
