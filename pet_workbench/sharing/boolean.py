@@ -52,9 +52,9 @@ async def and_bits(computer: Computer, x: SharedBits, y: SharedBits) -> SharedBi
     """
     _check_alike(x, y)
     lanes = computer.lanes(len(x.chunks))
-    chunks = [
-        await and_words(lane, a, b) for lane, a, b in zip(lanes, x.chunks, y.chunks, strict=True)
-    ]
+    chunks = await computer.side_by_side(
+        [and_words(lane, a, b) for lane, a, b in zip(lanes, x.chunks, y.chunks, strict=True)]
+    )
     computer.join(lanes)
     return SharedBits(tuple(chunks), x.n)
 
@@ -94,10 +94,9 @@ async def is_zero(computer: Computer, x: Share, *, declared_bits: int | None = N
     check_declared(used, bits=bits, limit=bits)
     parts = list(_chunks(x))
     lanes = computer.lanes(len(parts))
-    chunks = [
-        await all_planes(lane, await _share_differences(lane, part, used))
-        for lane, part in zip(lanes, parts, strict=True)
-    ]
+    chunks = await computer.side_by_side(
+        [_all_differ(lane, part, used) for lane, part in zip(lanes, parts, strict=True)]
+    )
     computer.join(lanes)
     return SharedBits(tuple(chunks), x.own.size)
 
@@ -216,6 +215,11 @@ async def all_planes(computer: Computer, planes: Share) -> Share:
             np.concatenate((both.next, planes.next[2 * half :])),
         )
     return Share(planes.own[0], planes.next[0])
+
+
+async def _all_differ(computer: Computer, x: Share, used: int) -> Share:
+    """Return in one plane whether m and x3 - 1 differ in every bit: whether a number is zero."""
+    return await all_planes(computer, await _share_differences(computer, x, used))
 
 
 async def _share_differences(computer: Computer, x: Share, used: int) -> Share:

@@ -114,10 +114,12 @@ async def _sums_of_products(
     _check_alike(lists)
     n_chunks = len(lists[0].chunks)
     lanes = computer.lanes(n_chunks)
-    results = [
-        await _of_chunk(lane, [one.chunks[i] for one in lists], wanted)
-        for i, lane in enumerate(lanes)
-    ]
+    results = await computer.side_by_side(
+        [
+            _of_chunk(lane, [one.chunks[i] for one in lists], wanted)
+            for i, lane in enumerate(lanes)
+        ]
+    )
     computer.join(lanes)
     return [
         SharedBits(tuple(chunk[output] for chunk in results), lists[0].n)

@@ -47,10 +47,12 @@ async def count_ones(computer: Computer, bits: SharedBits) -> Share:
         Of one number of type `COUNT_DTYPE`.
     """
     lanes = computer.lanes(len(bits.chunks))
-    chunks = [
-        await _carry_save(lane, [chunk], until=TOGETHER)
-        for lane, chunk in zip(lanes, bits.chunks, strict=True)
-    ]
+    chunks = await computer.side_by_side(
+        [
+            _carry_save(lane, [chunk], until=TOGETHER)
+            for lane, chunk in zip(lanes, bits.chunks, strict=True)
+        ]
+    )
     computer.join(lanes)
     columns = await _carry_save(computer, _side_by_side(chunks), until=FEWEST)
     words = _concatenate(columns)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from pet_workbench.core import Channel
 from pet_workbench.core.network import Program
+from pet_workbench.sharing.joins.alignment import check_fits
 from pet_workbench.usecases.base import Parameters, Tables
 
 if TYPE_CHECKING:
@@ -104,7 +105,13 @@ class InClear:
         return self.read(answer, table, parameters)
 
     async def _gather(self, channel: Channel, own: "pd.DataFrame | None") -> Tables:
-        """Receive every other owner's columns, and take the own table as it is."""
+        """Receive every other owner's columns, and take the own table as it is.
+
+        Raises
+        ------
+        ProtocolError
+            If columns of one owner differ in length.
+        """
         import pandas as pd
 
         gathered: dict[str, pd.DataFrame] = {}
@@ -116,5 +123,7 @@ class InClear:
                     name: await channel.receive(owner, name, dtype=dtype, shape=None)
                     for name, dtype in columns.items()
                 }
+                lengths = {column.size for column in received.values()}
+                check_fits(", ".join(columns), len(lengths) == 1)
                 gathered[owner] = pd.DataFrame(received)
         return gathered

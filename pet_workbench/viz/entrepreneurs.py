@@ -58,7 +58,7 @@ def cost_of(
 
 
 def heat_map(table: Trouble, *, lang: Language) -> go.Figure:
-    """Draw the share in trouble per region and sector; withheld cells are grey with a dot.
+    """Draw the share in trouble per region and sector; withheld cells are grey with a cross.
 
     Parameters
     ----------
@@ -67,20 +67,35 @@ def heat_map(table: Trouble, *, lang: Language) -> go.Figure:
     lang : {"nl", "en"}
     """
     names = regions(table.level)
+    result = theme.figure(
+        _heat(table, lang),
+        _crosses(table),
+        lang=lang,
+        alt=_alt(table, lang),
+        x_title=text("entrepreneurs.chart_x", lang),
+        height=FRAME_PIXELS + max(ROW_PIXELS * len(names), FEWEST_PIXELS),
+        showlegend=False,
+        plot_bgcolor=WITHHELD,
+    )
+    plain = {"showgrid": False, "ticks": "", "dtick": 1}
+    result.update_xaxes(tickangle=0, range=[-0.5, len(SECTORS) - 0.5], **plain)
+    return result.update_yaxes(range=[len(names) - 0.5, -0.5], **plain)
+
+
+def _heat(table: Trouble, lang: Language) -> go.Heatmap:
+    """Return the shares as colours; nothing where a cell is withheld."""
+    names = regions(table.level)
     share = 100 * table.in_trouble / np.maximum(table.businesses, 1)
-    shown = np.where(table.withheld, np.nan, share)
     sectors = [sector_name(letter, lang) for letter in SECTORS]
-    hover = [
-        [_cell_text(table, row, column, lang) for column in range(len(SECTORS))]
+    said = [
+        [[sector, _cell_text(table, row, column, lang)] for column, sector in enumerate(sectors)]
         for row in range(len(names))
     ]
-    heat = go.Heatmap(
+    return go.Heatmap(
         x=list(SECTORS),
         y=list(names),
-        z=shown.tolist(),
-        customdata=[
-            [[sector, cell] for sector, cell in zip(sectors, row, strict=True)] for row in hover
-        ],
+        z=np.where(table.withheld, np.nan, share).tolist(),
+        customdata=said,
         hovertemplate="%{y}<br>%{x}: %{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         hoverongaps=False,
         colorscale=[[0, "#eef4fb"], [0.5, theme.COLOURS["sky"]], [1, "#08306b"]],
@@ -93,27 +108,19 @@ def heat_map(table: Trouble, *, lang: Language) -> go.Figure:
             "ticksuffix": "%",
         },
     )
-    hidden_rows, hidden_columns = np.nonzero(table.withheld)
-    dots = go.Scatter(
-        x=[SECTORS[at] for at in hidden_columns],
-        y=[names[at] for at in hidden_rows],
+
+
+def _crosses(table: Trouble) -> go.Scatter:
+    """Return a cross on every cell that is withheld: colour is not all that tells."""
+    rows, columns = np.nonzero(table.withheld)
+    names = regions(table.level)
+    return go.Scatter(
+        x=[SECTORS[at] for at in columns],
+        y=[names[at] for at in rows],
         mode="markers",
         marker={"symbol": "x-thin", "size": 6, "line": {"color": theme.INK, "width": 1}},
         hoverinfo="skip",
     )
-    result = theme.figure(
-        heat,
-        dots,
-        lang=lang,
-        alt=_alt(table, lang),
-        x_title=text("entrepreneurs.chart_x", lang),
-        height=FRAME_PIXELS + max(ROW_PIXELS * len(names), FEWEST_PIXELS),
-        showlegend=False,
-        plot_bgcolor=WITHHELD,
-    )
-    plain = {"showgrid": False, "ticks": "", "dtick": 1}
-    result.update_xaxes(tickangle=0, range=[-0.5, len(SECTORS) - 0.5], **plain)
-    return result.update_yaxes(range=[len(names) - 0.5, -0.5], **plain)
 
 
 def sector_name(letter: str, lang: Language) -> str:

@@ -1,5 +1,7 @@
 """Pictures of the case `securened`: kinds of attack over the weeks, with gaps where withheld."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from pet_workbench.i18n import Language, number, text
@@ -30,23 +32,15 @@ def trend_figure(trends: Trends, *, lang: Language) -> go.Figure:
         As NCSC reads it; what is withheld leaves a gap.
     lang : {"nl", "en"}
     """
-    if len(trends.groups) > 1:
-        at = KINDS.index(WAVE)
-        series = {
-            sector_name(one, lang): trends.organisations[g, at] for g, one in enumerate(SECTORS)
-        }
-    else:
-        series = {kind_name(one, lang): trends.organisations[0, KINDS.index(one)] for one in LINES}
-    weeks = list(range(1, WEEKS + 1))
     traces = [
         go.Scatter(
-            x=weeks,
+            x=list(range(1, WEEKS + 1)),
             y=[int(one) if one else None for one in seen],
             name=name,
             connectgaps=False,
             **theme.line(index),
         )
-        for index, (name, seen) in enumerate(series.items())
+        for index, (name, seen) in enumerate(_series(trends, lang).items())
     ]
     result = theme.figure(
         *traces,
@@ -64,6 +58,14 @@ def trend_figure(trends: Trends, *, lang: Language) -> go.Figure:
     )
     result.update_xaxes(range=[0.5, WEEKS + 0.5])
     return result.update_yaxes(rangemode="tozero")
+
+
+def _series(trends: Trends, lang: Language) -> dict[str, Any]:
+    """Return the lines by name: a few kinds, or the wave per sector."""
+    if len(trends.groups) > 1:
+        wave = trends.organisations[:, KINDS.index(WAVE)]
+        return {sector_name(one, lang): wave[at] for at, one in enumerate(SECTORS)}
+    return {kind_name(one, lang): trends.organisations[0, KINDS.index(one)] for one in LINES}
 
 
 def _alt(trends: Trends, lang: Language) -> str:

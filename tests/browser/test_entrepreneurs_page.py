@@ -58,8 +58,7 @@ def test_the_heat_map_moves_and_totals_betray(lang, open_app, axe, shot):
     totals.get_by_text(words["refused"]).wait_for()
     assert axe(page) == []
     page.set_viewport_size({"width": 360, "height": 740})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.wait_for_function("document.documentElement.scrollWidth <= 360")
     shot(page, f"22-entrepreneurs-{lang}-360")
     assert page.outside == []
     assert page.complaints == []

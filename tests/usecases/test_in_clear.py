@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pet_workbench.core import run_parties
+from pet_workbench.core import ProtocolError, run_parties
 from pet_workbench.usecases.in_clear import InClear
 
 TABLES = {
@@ -51,3 +51,17 @@ def test_columns_travel_in_the_type_that_was_agreed():
     tables = {**TABLES, "Anna": TABLES["Anna"].astype({"gift": np.int8})}
     programs = QUESTION.programs(tables, {"factor": 1}, computer="Bas", reader="Bas")
     assert run_parties(programs)[0]["Bas"] == (43, False)
+
+
+def test_columns_of_different_length_are_refused():
+    """A column that lost a value on its way is no table."""
+    tables = {**TABLES, "Anna": pd.DataFrame({"gift": [1, 2], "day": [3, 4]})}
+    question = InClear(
+        columns={"Anna": {"gift": np.int64, "day": np.int64}, "Bas": {"gift": np.int64}},
+        compute=_total,
+        answer={"total": np.int64},
+        read=lambda answer, own, parameters: answer["total"],
+    )
+    programs = question.programs(tables, {"factor": 1}, computer="Bas", reader="Bas")
+    with pytest.raises(ProtocolError, match="fit the other messages"):
+        run_parties(programs, interfere=lambda m, a: a[:1] if m.step == "day" else a)

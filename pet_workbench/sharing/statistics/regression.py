@@ -177,18 +177,22 @@ def fit_bytes(n: int, *, features: int, descent: Descent) -> int:
 
 async def _gradient(computer: Computer, features: Share, outcomes: Share, weights: Share) -> Share:
     """Return the sum over all rows of features times residual; chunks of rows go side by side."""
-    d, n = features.own.shape
-    total = np.zeros(d, features.own.dtype)
-    starts = range(0, n, ROWS)
+    starts = range(0, features.own.shape[1], ROWS)
     lanes = computer.lanes(len(starts))
-    for lane, start in zip(lanes, starts, strict=True):
+
+    async def of_rows(lane: Computer, start: int) -> Words:
         rows = slice(start, start + ROWS)
         x = Share(features.own[:, rows], features.next[:, rows])
         y = Share(outcomes.own[rows], outcomes.next[rows])
         residual = await _residual(lane, x, y, weights)
-        total += np.einsum("ij,j->i", x.own, residual.own + residual.next)
-        total += np.einsum("ij,j->i", x.next, residual.own)
+        whole: Words = np.einsum("ij,j->i", x.own, residual.own + residual.next)
+        return whole + np.einsum("ij,j->i", x.next, residual.own)
+
+    parts = await computer.side_by_side(
+        [of_rows(lane, start) for lane, start in zip(lanes, starts, strict=True)]
+    )
     computer.join(lanes)
+    total = np.sum(parts, axis=0, dtype=features.own.dtype)
     return await _reshare(computer, total, "gradient")
 
 

@@ -164,9 +164,9 @@ def _weigh(insurer: Share, bank: Share, register: Share) -> Share:
 async def _none_negative(computer: Computer, differences: tuple[Share, ...]) -> SharedBits:
     """Return where none of the numbers is negative, as secret bits."""
     lanes = computer.lanes(len(differences))
-    first, second, third = [
-        await sign_bits(lane, one) for lane, one in zip(lanes, differences, strict=True)
-    ]
+    first, second, third = await computer.side_by_side(
+        [sign_bits(lane, one) for lane, one in zip(lanes, differences, strict=True)]
+    )
     computer.join(lanes)
     some = await or_bits(computer, await or_bits(computer, first, second), third)
     return not_bits(computer, some)
