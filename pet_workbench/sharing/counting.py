@@ -115,10 +115,7 @@ async def _sums_of_products(
     n_chunks = len(lists[0].chunks)
     lanes = computer.lanes(n_chunks)
     results = await computer.side_by_side(
-        [
-            _of_chunk(lane, [one.chunks[i] for one in lists], wanted)
-            for i, lane in enumerate(lanes)
-        ]
+        [_of_chunk(lane, [one.chunks[i] for one in lists], wanted) for i, lane in enumerate(lanes)]
     )
     computer.join(lanes)
     return [

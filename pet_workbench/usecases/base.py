@@ -21,6 +21,8 @@ from pet_workbench.core.network import KEEP_PAYLOAD_BYTES, Interference, Program
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pet_workbench.usecases.own_files import OwnFile
+
 Tables = Mapping[str, "pd.DataFrame"]
 """One private table per party, by the party's name."""
 Parameters = Mapping[str, Any]
@@ -93,8 +95,14 @@ class UseCase(ABC):
             count=len(files),
         )
 
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of `party` must look like; None if the case takes none of it."""
+        return None
+
     def read_own(self, party: str, file: Path | bytes) -> "pd.DataFrame":
         """Read the table of one party, on a machine where no other party's table is.
+
+        Whatever takes two tables to see is not checked.
 
         Raises
         ------
@@ -103,15 +111,15 @@ class UseCase(ABC):
         DataError
             If the file is not as the case needs it.
         """
-        try:
-            return self.read({party: file})[party]
-        except KeyError:
+        form = self.own_file(party)
+        if form is None:
             raise ParameterError(
                 "errors.no_own_file",
                 "need a party whose file case {case} can read by itself, got {party}",
                 case=self.key,
                 party=party,
-            ) from None
+            )
+        return form.read(file, file=party).frame
 
     @abstractmethod
     def exact(self, tables: Tables, **parameters: Any) -> Any:

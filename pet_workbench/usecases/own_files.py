@@ -43,7 +43,7 @@ class OwnFile:
     check: Callable[[ReadTable], Problems] = _nothing
 
     def read(self, source: Path | bytes, *, file: str) -> ReadTable:
-        """Read a file, or say everything that is wrong with it.
+        r"""Read a file, or say everything that is wrong with it.
 
         Parameters
         ----------
@@ -63,7 +63,7 @@ class OwnFile:
         --------
         >>> from pet_workbench.datasets import Column
         >>> file = OwnFile(Schema((Column("person", "person", ("persoon",)),), key="person"), {})
-        >>> file.read(b"persoon\\n5\\n", file="list.csv").frame["person"].tolist()
+        >>> file.read(b"persoon\n5\n", file="list.csv").frame["person"].tolist()
         [5]
         """
         table = read_table(source, self.schema, file=file)

@@ -205,28 +205,39 @@ def _trusted(tables: Tables, _parameters: Parameters) -> dict[str, Program]:
     """Tell one trusted person, who adds up and tells everybody the total."""
     people = _people(tables)
 
-    async def add_up(channel: Channel) -> Average:
-        heard = [await channel.receive(p, TELL, dtype=np.uint16, shape=1) for p in people]
-        total = np.concatenate(heard).sum(keepdims=True, dtype=np.uint16)
-        for person in people:
-            channel.send(person, TELL_TOTAL, total)
-        return Average(int(total[0]), people)
+    return {**_seat(tables, _tell), TRUSTED: partial(_hear_all, people=people)}
 
-    async def tell(channel: Channel, own: Sequence[int]) -> Any:
-        channel.send(TRUSTED, TELL, np.array(own, np.uint16))
-        return await channel.receive(TRUSTED, TELL_TOTAL, dtype=np.uint16, shape=1)
 
-    return {**_seat(tables, tell), TRUSTED: add_up}
+async def _hear_all(channel: Channel, *, people: tuple[str, ...]) -> Average:
+    """Hear every age, and tell everybody the total: the trusted person's part."""
+    heard = [await channel.receive(p, TELL, dtype=np.uint16, shape=1) for p in people]
+    total = np.concatenate(heard).sum(keepdims=True, dtype=np.uint16)
+    for person in people:
+        channel.send(person, TELL_TOTAL, total)
+    return Average(int(total[0]), people)
+
+
+async def _tell(channel: Channel, own: Sequence[int]) -> Any:
+    """Tell the trusted person one's age, and hear the total."""
+    channel.send(TRUSTED, TELL, np.array(own, np.uint16))
+    return await channel.receive(TRUSTED, TELL_TOTAL, dtype=np.uint16, shape=1)
 
 
 def _seat(tables: Tables, add_up: SumProgram) -> dict[str, Program]:
     """Give every person a program: read the own table, then add up with the others."""
+    people = tuple(tables)
+    return {
+        person: partial(_take_part, table=tables[person], people=people, add_up=add_up)
+        for person in people
+    }
 
-    async def take_part(channel: Channel, *, table: "pd.DataFrame") -> Average:
-        total = await add_up(channel, [own_age(table, channel.party)])
-        return Average(int(total[0]), tuple(tables))
 
-    return {person: partial(take_part, table=tables[person]) for person in tables}
+async def _take_part(
+    channel: Channel, *, table: "pd.DataFrame", people: tuple[str, ...], add_up: SumProgram
+) -> Average:
+    """Play one person at the table."""
+    total = await add_up(channel, [own_age(table, channel.party)])
+    return Average(int(total[0]), people)
 
 
 def _people(tables: Tables) -> tuple[str, ...]:

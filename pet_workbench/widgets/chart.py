@@ -23,7 +23,8 @@ _SLOT = (_JS / "plotly_slot.js").read_text(encoding="utf-8")
 class _Plotly(anywidget.AnyWidget):
     """Carries plotly.js to the page; it is never shown."""
 
-    _esm = traitlets.Unicode().tag(sync=True)
+    _esm = _SLOT + (_JS / "plotly_carrier.js").read_text(encoding="utf-8")
+    source = traitlets.Unicode().tag(sync=True)
 
 
 _carriers: list[_Plotly] = []
@@ -34,11 +35,11 @@ def _carry_plotly() -> None:
     if _carriers and _carriers[-1].comm is not None:
         return
     # plotly.js fills `module.exports` where there is one, otherwise the page's global names
-    bundle = (
+    source = (
         f"{_SLOT}\nconst module = {{ exports: {{}} }};\n{get_plotlyjs()}\n"
-        "slot.arrive(module.exports);\nexport default { render() {} };\n"
+        "slot.arrive(module.exports);\n"
     )
-    _carriers[:] = [_Plotly(_esm=bundle)]
+    _carriers[:] = [_Plotly(source=source)]
 
 
 class Chart(anywidget.AnyWidget):

@@ -60,6 +60,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pet_workbench.usecases.own_files import OwnFile
+
 __all__ = ["CASE", "INCOME_BITS", "SVB", "THIRD_PARTIES", "UWV", "AioCase", "Found"]
 
 THIRD_PARTIES = ("CBS", "Inlichtingenbureau", "RINIS")
@@ -188,20 +190,11 @@ class AioCase(UseCase):
 
         return read(files[SVB], files[UWV])
 
-    def read_own(self, party: str, file: "Path | bytes") -> "pd.DataFrame":
-        """Read the table of SVB or UWV; see `own_tables`.
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of SVB or UWV must look like; see `own_tables`."""
+        from pet_workbench.usecases.aio.own_tables import FILES
 
-        Raises
-        ------
-        ParameterError
-            If it is another party.
-        DataError
-            If the file is not as its schema says.
-        """
-        from pet_workbench.usecases.aio.own_tables import read_one
-
-        check_choice("party", party, (SVB, UWV))
-        return read_one(party, file)
+        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who holds, and who helps."""

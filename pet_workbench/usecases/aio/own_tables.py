@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pet_workbench.core import DataError
-from pet_workbench.datasets import (
-    Column,
-    ReadTable,
-    Schema,
-    each_problem,
-    problem,
-    read_table,
-    refuse,
-)
+from pet_workbench.datasets import Column, ReadTable, Schema, problem, read_table, refuse
+from pet_workbench.usecases.own_files import OwnFile, read_files, strangers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,45 +83,13 @@ def read(
     >>> tables["UWV"].to_dict("records")
     [{'person': 5, 'income_cents': 31020}]
     """
-    read_tables: list[ReadTable] = []
-    problems: list[DataError] = []
-    for source, schema, file in ((svb, SVB_SCHEMA, svb_file), (uwv, UWV_SCHEMA, uwv_file)):
-        try:
-            read_tables.append(read_table(source, schema, file=file))
-        except DataError as error:
-            problems += each_problem(error)
-    if problems and _are_swapped(svb, uwv):
-        problems = [problem("errors.data_swapped", file=svb_file, other_file=uwv_file)]
-    if problems:
-        refuse(problems)
-    left, right = read_tables
-    problems = _crowded_households(left) + _strangers(left, right)
-    if problems:
-        refuse(problems)
-    return {"SVB": left.frame, "UWV": right.frame}
-
-
-def read_one(party: str, source: Path | bytes) -> "pd.DataFrame":
-    """Read one table where the other is not: whatever takes both to see is not checked.
-
-    Parameters
-    ----------
-    party : {"SVB", "UWV"}
-    source : Path or bytes
-        CSV or Parquet.
-
-    Raises
-    ------
-    DataError
-        If it is not as its schema says, or a household has more than two members.
-    """
-    if party == "UWV":
-        return read_table(source, UWV_SCHEMA, file=party).frame
-    svb = read_table(source, SVB_SCHEMA, file=party)
-    problems = _crowded_households(svb)
-    if problems:
-        refuse(problems)
-    return svb.frame
+    files, names = {"SVB": svb, "UWV": uwv}, {"SVB": svb_file, "UWV": uwv_file}
+    try:
+        return read_files(files, FILES, names=names, check=_strangers)
+    except DataError:
+        if not _are_swapped(svb, uwv):
+            raise
+    refuse([problem("errors.data_swapped", file=svb_file, other_file=uwv_file)])
 
 
 def _are_swapped(svb: Path | bytes, uwv: Path | bytes) -> bool:
@@ -160,17 +121,13 @@ def _crowded_households(svb: ReadTable) -> list[DataError]:
     ]
 
 
-def _strangers(svb: ReadTable, uwv: ReadTable) -> list[DataError]:
+def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
     """Return a problem if nobody is in both tables."""
-    if np.isin(uwv.frame["person"].to_numpy(), svb.frame["person"].to_numpy()).any():
-        return []
-    columns = (svb.headers["person"], uwv.headers["person"])
-    return [
-        problem(
-            "errors.data_nobody_in_both",
-            file=uwv.file,
-            other_file=svb.file,
-            column=columns[1],
-            other_column=columns[0],
-        )
-    ]
+    return strangers(tables["SVB"], tables["UWV"], column="person")
+
+
+FILES: Mapping[str, OwnFile] = {
+    "SVB": OwnFile(SVB_SCHEMA, HEADERS, _crowded_households),
+    "UWV": OwnFile(UWV_SCHEMA, HEADERS),
+}
+"""What the file of each party must look like."""

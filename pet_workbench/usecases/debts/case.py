@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pet_workbench.usecases.own_files import OwnFile
+
 __all__ = ["CASE", "DebtsCase"]
 
 
@@ -107,6 +109,12 @@ class DebtsCase(UseCase):
         from pet_workbench.usecases.debts.own_tables import read
 
         return read(files)
+
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of agency or municipality must look like; see `own_tables`."""
+        from pet_workbench.usecases.debts.own_tables import FILES
+
+        return FILES.get(party)
 
     def run(self, technique: str, tables: Tables, **options: Any) -> Outcome:
         """Answer the question, see `UseCase.run`; numbers are as long as the longest in the tables.

@@ -5,6 +5,7 @@ Does not protect: against a leak or misuse where the four lists come together.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,27 +47,31 @@ def by_exchange(tables: Tables, parameters: Parameters) -> Mapping[str, Program]
 
 def _programs(tables: Tables, parameters: Parameters, *, computer: str) -> dict[str, Program]:
     """Return the programs of all; the first agency counts, the municipality picks its question."""
-    question = InClear(_COLUMNS, _compute, {"number": np.int64, "persons": np.int64}, _read)
+    programs = _QUESTION.programs(
+        tables, public(parameters), computer=computer, reader=MUNICIPALITY
+    )
+    first = AGENCIES[0]
+    return {
+        **programs,
+        first: partial(_count, play=programs[first], parameters=parameters),
+        MUNICIPALITY: partial(
+            _ask, play=programs[MUNICIPALITY], table=tables[MUNICIPALITY], parameters=parameters
+        ),
+    }
 
-    def programs(mine: "pd.DataFrame") -> dict[str, Program]:
-        return question.programs(
-            {**tables, MUNICIPALITY: mine},
-            public(parameters),
-            computer=computer,
-            reader=MUNICIPALITY,
-        )
 
-    async def count(channel: Channel) -> Any:
-        count_run(parameters)
-        return await everybody[AGENCIES[0]](channel)
+async def _count(channel: Channel, *, play: Program, parameters: Parameters) -> Any:
+    """Count the run, then take part."""
+    count_run(parameters)
+    return await play(channel)
 
-    async def ask(channel: Channel) -> Any:
-        residents = tables[MUNICIPALITY]
-        asked = residents["person"].isin(asked_about(residents, parameters))
-        return await programs(residents[asked])[MUNICIPALITY](channel)
 
-    everybody = programs(tables[MUNICIPALITY])
-    return {**everybody, AGENCIES[0]: count, MUNICIPALITY: ask}
+async def _ask(
+    channel: Channel, *, play: Any, table: "pd.DataFrame", parameters: Parameters
+) -> Any:
+    """Take part with those residents only whom the question is about."""
+    asked = table["person"].isin(asked_about(table, parameters))
+    return await play(channel, table=table[asked])
 
 
 def _compute(tables: Tables, parameters: Parameters) -> Arrays:
@@ -95,3 +100,6 @@ def _read(answer: Arrays, table: "pd.DataFrame | None", parameters: Parameters) 
     return Found(
         number, answer["persons"] if parameters["question"] == RESIDENTS else None, minimum
     )
+
+
+_QUESTION = InClear(_COLUMNS, _compute, {"number": np.int64, "persons": np.int64}, _read)

@@ -4,7 +4,7 @@ Here one process reads all five files.  That is fine for generated or invented d
 each organisation would read its own file on its own machine.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pet_workbench.core import DataError
-from pet_workbench.datasets import (
-    Column,
-    ReadTable,
-    Schema,
-    each_problem,
-    problem,
-    read_table,
-    refuse,
-)
+from pet_workbench.datasets import Column, ReadTable, Schema, problem
 from pet_workbench.datasets.problems import MOST
 from pet_workbench.usecases.debts.citizens import AGENCIES, MUNICIPALITY
+from pet_workbench.usecases.own_files import OwnFile, read_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,10 +26,7 @@ _PERSON = Column("person", "person", ("persoon", "persoonsnummer"), maximum=999_
 _LIST = Schema(
     (_PERSON, Column("amount", "euros", ("bedrag", "schuld"), maximum=MOST_EUROS)), key="person"
 )
-SCHEMAS: Mapping[str, Schema] = {
-    **dict.fromkeys(AGENCIES, _LIST),
-    MUNICIPALITY: Schema((_PERSON,), key="person"),
-}
+_RESIDENTS = Schema((_PERSON,), key="person")
 SLUGS: Mapping[str, str] = dict(
     zip(("tax", "uwv", "cak", "cjib", "residents"), (*AGENCIES, MUNICIPALITY), strict=True)
 )
@@ -79,25 +69,17 @@ def read(
     >>> read({**lists, "Gemeente": b"person\n1015\n"})["CJIB"].to_dict("records")
     [{'person': 1015, 'amount_cents': 31020}]
     """
-    called = {party: (names or {}).get(party, party) for party in SCHEMAS}
-    tables: dict[str, ReadTable] = {}
-    problems: list[DataError] = []
-    for party, schema in SCHEMAS.items():
-        try:
-            tables[party] = read_table(files[party], schema, file=called[party])
-        except DataError as error:
-            problems += each_problem(error)
-    if problems:
-        refuse(problems)
-    problems = _alike(tables) or _strangers(tables)
-    if problems:
-        refuse(problems)
-    return {party: table.frame for party, table in tables.items()}
+    return read_files(files, FILES, names=names, check=_alike_or_strangers)
 
 
-def _alike(tables: Mapping[str, ReadTable]) -> list[DataError]:
+def _alike_or_strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
+    """Return what is wrong with the tables together."""
+    return _alike(*tables.values()) or _strangers(tables)
+
+
+def _alike(*tables: ReadTable) -> list[DataError]:
     """Return a problem for every two numbers that differ in the check digit alone."""
-    numbers = np.unique(np.concatenate([one.frame["person"].to_numpy() for one in tables.values()]))
+    numbers = np.unique(np.concatenate([one.frame["person"].to_numpy() for one in tables]))
     return [
         DataError(
             "errors.citizen_numbers_alike",
@@ -113,9 +95,9 @@ def _alike(tables: Mapping[str, ReadTable]) -> list[DataError]:
     ][:MOST]
 
 
-def _file_with(tables: Mapping[str, ReadTable], person: int) -> str:
+def _file_with(tables: Sequence[ReadTable], person: int) -> str:
     """Return the first file in which a person stands."""
-    return next(one.file for one in tables.values() if (one.frame["person"] == person).any())
+    return next(one.file for one in tables if (one.frame["person"] == person).any())
 
 
 def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
@@ -133,3 +115,10 @@ def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
             other_column=lists[0].headers["person"],
         )
     ]
+
+
+FILES: Mapping[str, OwnFile] = {
+    **dict.fromkeys(AGENCIES, OwnFile(_LIST, HEADERS, _alike)),
+    MUNICIPALITY: OwnFile(_RESIDENTS, HEADERS, _alike),
+}
+"""What the file of each party must look like."""

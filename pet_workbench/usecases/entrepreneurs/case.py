@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pet_workbench.usecases.own_files import OwnFile
+
 THIRD_PARTIES = ("CBS", "Inlichtingenbureau", "RINIS")
 """Bodies a reader may choose as the third; none of them has agreed to anything."""
 MOST_MINIMUM = 1_000
@@ -159,6 +161,12 @@ class EntrepreneursCase(UseCase):
         from pet_workbench.usecases.entrepreneurs.own_tables import read
 
         return read(files[KVK], files[HOLDER])
+
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of KVK or the holder must look like; see `own_tables`."""
+        from pet_workbench.usecases.entrepreneurs.own_tables import FILES
+
+        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who holds, and who helps."""

@@ -8,20 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from pet_workbench.core import DataError
-from pet_workbench.datasets import (
-    Column,
-    ReadTable,
-    Schema,
-    each_problem,
-    problem,
-    read_table,
-    refuse,
-)
+from pet_workbench.datasets import Column, ReadTable, Schema
 from pet_workbench.usecases.entrepreneurs.grid import AREAS, SECTORS
 from pet_workbench.usecases.entrepreneurs.trouble import HOLDER, KVK
+from pet_workbench.usecases.own_files import OwnFile, read_files, strangers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +49,11 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
     "en": {},
 }
 """What `datasets.write_csv` is to call the columns, by language."""
+FILES: Mapping[str, OwnFile] = {
+    KVK: OwnFile(KVK_SCHEMA, HEADERS),
+    HOLDER: OwnFile(HOLDER_SCHEMA, HEADERS),
+}
+"""What the file of each party must look like."""
 
 
 def read(
@@ -92,29 +88,8 @@ def read(
     >>> tables["KVK"].to_dict("records")
     [{'business': 5, 'area': 11, 'sector': 6}]
     """
-    tables: list[ReadTable] = []
-    problems: list[DataError] = []
-    for source, schema, file in ((kvk, KVK_SCHEMA, kvk_file), (holder, HOLDER_SCHEMA, holder_file)):
-        try:
-            tables.append(read_table(source, schema, file=file))
-        except DataError as error:
-            problems += each_problem(error)
-    if problems:
-        refuse(problems)
-    left, right = tables
-    if not np.isin(right.frame["business"].to_numpy(), left.frame["business"].to_numpy()).any():
-        refuse(
-            [
-                problem(
-                    "errors.data_nobody_in_both",
-                    file=right.file,
-                    other_file=left.file,
-                    column=right.headers["business"],
-                    other_column=left.headers["business"],
-                )
-            ]
-        )
-    return {KVK: left.frame, HOLDER: right.frame}
+    files, names = {KVK: kvk, HOLDER: holder}, {KVK: kvk_file, HOLDER: holder_file}
+    return read_files(files, FILES, names=names, check=_strangers)
 
 
 def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
@@ -124,3 +99,8 @@ def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
         sector=[SECTORS[at] for at in tables[KVK]["sector"]],
     )
     return {KVK: kvk, HOLDER: tables[HOLDER]}
+
+
+def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
+    """Return a problem if no business is in both tables."""
+    return strangers(tables[KVK], tables[HOLDER], column="business")

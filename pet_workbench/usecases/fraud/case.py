@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pet_workbench.usecases.own_files import OwnFile
+
 THIRD_PARTIES = ("IKZ", "Inlichtingenbureau", "NZa")
 """Bodies a reader may choose as the third; none of them has agreed to anything."""
 
@@ -202,6 +204,12 @@ class FraudCase(UseCase):
         from pet_workbench.usecases.fraud.own_tables import read
 
         return read(files)
+
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of the insurer, the bank or KVK must look like; see `own_tables`."""
+        from pet_workbench.usecases.fraud.own_tables import FILES
+
+        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who holds, and who helps."""

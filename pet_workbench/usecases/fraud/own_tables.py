@@ -8,19 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from pet_workbench.core import DataError
-from pet_workbench.datasets import (
-    Column,
-    ReadTable,
-    Schema,
-    each_problem,
-    problem,
-    read_table,
-    refuse,
-)
+from pet_workbench.datasets import Column, ReadTable, Schema
 from pet_workbench.usecases.fraud.scores import BANK, HIGHEST, INSURER, KVK
+from pet_workbench.usecases.own_files import OwnFile, read_files, strangers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +43,10 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
     "en": {},
 }
 """What `datasets.write_csv` is to call the columns, by language."""
+FILES: Mapping[str, OwnFile] = {
+    party: OwnFile(schema, HEADERS) for party, schema in SCHEMAS.items()
+}
+"""What the file of each party must look like."""
 
 
 def read(
@@ -86,32 +81,9 @@ def read(
     >>> tables["KVK"].to_dict("records")
     [{'provider': 5, 'years': 1, 'changes': 2}]
     """
-    called = {party: (names or {}).get(party, party) for party in SCHEMAS}
-    tables: dict[str, ReadTable] = {}
-    problems: list[DataError] = []
-    for party, schema in SCHEMAS.items():
-        try:
-            tables[party] = read_table(files[party], schema, file=called[party])
-        except DataError as error:
-            problems += each_problem(error)
-    if problems:
-        refuse(problems)
-    problems = _strangers(tables[INSURER], tables[BANK])
-    if problems:
-        refuse(problems)
-    return {party: table.frame for party, table in tables.items()}
+    return read_files(files, FILES, names=names, check=_strangers)
 
 
-def _strangers(insurer: ReadTable, bank: ReadTable) -> list[DataError]:
-    """Return a problem if no provider is in both tables."""
-    if np.isin(bank.frame["provider"].to_numpy(), insurer.frame["provider"].to_numpy()).any():
-        return []
-    return [
-        problem(
-            "errors.data_nobody_in_both",
-            file=bank.file,
-            other_file=insurer.file,
-            column=bank.headers["provider"],
-            other_column=insurer.headers["provider"],
-        )
-    ]
+def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
+    """Return a problem if no provider is in the tables of both insurer and bank."""
+    return strangers(tables[INSURER], tables[BANK], column="provider")

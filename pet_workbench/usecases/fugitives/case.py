@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pet_workbench.usecases.own_files import OwnFile
+
 TECHNIQUES = (
     Technique("secret-sharing:pseudonyms", in_shares, leaks=("sizes_and_hits_at_third",)),
     Technique(
@@ -85,6 +87,12 @@ class FugitivesCase(UseCase):
         from pet_workbench.usecases.fugitives.own_tables import read
 
         return read(files)
+
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of Justice or the bank must look like; see `own_tables`."""
+        from pet_workbench.usecases.fugitives.own_tables import FILES
+
+        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who holds, and who helps."""

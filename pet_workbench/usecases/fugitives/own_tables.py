@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pet_workbench.datasets import Column, Schema
+from pet_workbench.core import DataError
+from pet_workbench.datasets import Column, ReadTable, Schema
 from pet_workbench.usecases.fugitives.population import PROVINCES
 from pet_workbench.usecases.fugitives.techniques import BANK, JUSTICE
-from pet_workbench.usecases.list_files import read_lists
+from pet_workbench.usecases.own_files import OwnFile, read_files, strangers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +42,10 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
     "en": {"region": "province"},
 }
 """What `datasets.write_csv` is to call the columns, by language."""
+FILES: Mapping[str, OwnFile] = {
+    party: OwnFile(schema, HEADERS) for party, schema in SCHEMAS.items()
+}
+"""What the file of each party must look like."""
 
 
 def read(
@@ -75,7 +80,7 @@ def read(
     >>> tables["Bank"].to_dict("records")
     [{'person': 5, 'region': 6, 'days_ago': 3}]
     """
-    return read_lists(files, SCHEMAS, names=names)
+    return read_files(files, FILES, names=names, check=_strangers)
 
 
 def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
@@ -83,3 +88,8 @@ def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
     bank = tables[BANK]
     names = [PROVINCES[region] for region in bank["region"].tolist()]
     return {**tables, BANK: bank.assign(region=names)}
+
+
+def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
+    """Return a problem if nobody is in both tables."""
+    return strangers(tables[JUSTICE], tables[BANK], column="person")

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pet_workbench.usecases.own_files import OwnFile
+
 TECHNIQUES = (
     Technique("private-set-intersection", by_intersection, leaks=("sizes_at_both",)),
     Technique("private-set-intersection:size", by_counting, leaks=("sizes_at_both",)),
@@ -87,6 +89,12 @@ class InformantsCase(UseCase):
         from pet_workbench.usecases.informants.own_tables import read
 
         return read(files)
+
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of a service must look like; see `own_tables`."""
+        from pet_workbench.usecases.informants.own_tables import FILES
+
+        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who answers, and who helps."""

@@ -8,17 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pet_workbench.datasets import Column, Schema
+from pet_workbench.core import DataError
+from pet_workbench.datasets import Column, ReadTable, Schema
 from pet_workbench.usecases.informants.techniques import FIRST, SECOND
-from pet_workbench.usecases.list_files import read_lists
+from pet_workbench.usecases.own_files import OwnFile, read_files, strangers
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _LIST = Schema((Column("person", "person", ("persoon", "persoonsnummer")),), key="person")
-SCHEMAS: Mapping[str, Schema] = {FIRST: _LIST, SECOND: _LIST}
 HEADERS: Mapping[str, Mapping[str, str]] = {"nl": {"person": "persoon"}, "en": {}}
 """What `datasets.write_csv` is to call the columns, by language."""
+FILES: Mapping[str, OwnFile] = dict.fromkeys((FIRST, SECOND), OwnFile(_LIST, HEADERS))
+"""What the file of each party must look like."""
 
 
 def read(
@@ -52,4 +54,9 @@ def read(
     >>> tables["Service B"]["person"].tolist()
     [6]
     """
-    return read_lists(files, SCHEMAS, names=names)
+    return read_files(files, FILES, names=names, check=_strangers)
+
+
+def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
+    """Return a problem if nobody is in both tables."""
+    return strangers(tables[FIRST], tables[SECOND], column="person")

@@ -72,75 +72,87 @@ def numbers(table: "pd.DataFrame") -> NDArray[np.int64]:
 
 def by_intersection(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Let the first service learn who is on both lists."""
-    limit = parameters["list_limit"]
-    second = {"persons": numbers(tables[SECOND]), "asker": FIRST, "limit": limit}
     return {
-        FIRST: partial(_asks_which, persons=numbers(tables[FIRST])),
-        SECOND: partial(hold_which, **second),
+        FIRST: partial(_asks_which, table=tables[FIRST]),
+        SECOND: partial(_holds, hold=hold_which, table=tables[SECOND], parameters=parameters),
     }
 
 
-async def _asks_which(channel: Channel, persons: NDArray[np.int64]) -> Overlap:
+async def _asks_which(channel: Channel, table: "pd.DataFrame") -> Overlap:
     """Ask the second service who is on its list too."""
+    persons = numbers(table)
     hits = await ask_which(channel, persons, holder=SECOND)
     return Overlap.of(persons[hits.places])
 
 
 def by_counting(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Let the first service learn how many are on both lists, from points in another order."""
-    limit = parameters["list_limit"]
-    second = {"persons": numbers(tables[SECOND]), "asker": FIRST, "limit": limit}
     return {
-        FIRST: partial(_asks_size, persons=numbers(tables[FIRST])),
-        SECOND: partial(hold_size, **second),
+        FIRST: partial(_asks_size, table=tables[FIRST]),
+        SECOND: partial(_holds, hold=hold_size, table=tables[SECOND], parameters=parameters),
     }
 
 
-async def _asks_size(channel: Channel, persons: NDArray[np.int64]) -> Overlap:
+async def _asks_size(channel: Channel, table: "pd.DataFrame") -> Overlap:
     """Ask the second service how many are on its list too."""
-    return Overlap(await ask_size(channel, persons, holder=SECOND))
+    return Overlap(await ask_size(channel, numbers(table), holder=SECOND))
+
+
+async def _holds(
+    channel: Channel, *, hold: Any, table: "pd.DataFrame", parameters: Parameters
+) -> None:
+    """Answer for the own list."""
+    await hold(channel, numbers(table), asker=FIRST, limit=parameters["list_limit"])
 
 
 def in_shares(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Let both services learn how many are on both lists, with a third body and a minimum."""
-    third, minimum = parameters["third_party"], parameters["minimum_count"]
-    parts = {
-        FIRST: partial(overlap.list_as_first, persons=numbers(tables[FIRST])),
-        SECOND: partial(overlap.list_as_second, persons=numbers(tables[SECOND])),
-        third: partial(overlap.match, limit=parameters["list_limit"]),
+    owned = {FIRST: tables[FIRST], SECOND: tables[SECOND], parameters["third_party"]: None}
+    return {
+        party: partial(_counts, table=table, parameters=parameters)
+        for party, table in owned.items()
     }
 
-    async def program(channel: Channel, party: str) -> Overlap:
-        computer = await join_computation(channel, tuple(parts))
-        part: Any = parts[party]
-        count = await part(computer, decoys=parameters["decoys"], minimum=minimum)
-        return Overlap(count, minimum=minimum)
 
-    return {party: partial(program, party=party) for party in parts}
+async def _counts(
+    channel: Channel, table: "pd.DataFrame | None", parameters: Parameters
+) -> Overlap:
+    """Play one of the three: all learn how many are on both lists, unless they are too few."""
+    minimum = parameters["minimum_count"]
+    computer = await join_computation(channel, (FIRST, SECOND, parameters["third_party"]))
+    agreed = {"decoys": parameters["decoys"], "minimum": minimum}
+    if table is None:
+        count = await overlap.match(computer, limit=parameters["list_limit"], **agreed)
+    elif channel.party == FIRST:
+        count = await overlap.list_as_first(computer, numbers(table), **agreed)
+    else:
+        count = await overlap.list_as_second(computer, numbers(table), **agreed)
+    return Overlap(count, minimum=minimum)
 
 
 def by_hashes(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Let the first service send its list as unkeyed hashes: the anti-example."""
     return {
-        FIRST: partial(_sends_hashes, persons=numbers(tables[FIRST])),
-        SECOND: partial(_looks_up, persons=numbers(tables[SECOND]), limit=parameters["list_limit"]),
+        FIRST: partial(_sends_hashes, table=tables[FIRST]),
+        SECOND: partial(_looks_up, table=tables[SECOND], limit=parameters["list_limit"]),
     }
 
 
-async def _sends_hashes(channel: Channel, persons: NDArray[np.int64]) -> Overlap:
+async def _sends_hashes(channel: Channel, table: "pd.DataFrame") -> Overlap:
     """Send the hash of every number on the list."""
+    persons = numbers(table)
     channel.send(SECOND, "hashed list", hash_numbers(persons))
     places = await channel.receive(SECOND, "places found", dtype=np.int64, shape=None)
     check_fits("places found", bool(((places >= 0) & (places < persons.size)).all()))
     return Overlap.of(persons[places])
 
 
-async def _looks_up(channel: Channel, persons: NDArray[np.int64], limit: int) -> None:
+async def _looks_up(channel: Channel, table: "pd.DataFrame", limit: int) -> None:
     """Hash the own list and say which of the hashes received are on it."""
     hashes = await channel.receive(FIRST, "hashed list", dtype=np.uint8, shape=None)
     check_fits("hashed list", hashes.size % HASH_BYTES == 0)
     check_limit(hashes.size // HASH_BYTES, limit, party=FIRST)
-    own = set(rows_of(hash_numbers(persons)))
+    own = set(rows_of(hash_numbers(numbers(table))))
     found = [place for place, row in enumerate(rows_of(hashes)) if row in own]
     channel.send(FIRST, "places found", np.array(found, np.int64))
 

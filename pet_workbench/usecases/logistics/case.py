@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pet_workbench.usecases.own_files import OwnFile
+
 
 class LogisticsCase(UseCase):
     """Carriers x shipper: who can take a load, and is cheapest."""
@@ -78,6 +80,12 @@ class LogisticsCase(UseCase):
         from pet_workbench.usecases.logistics.own_tables import read
 
         return read(files)
+
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of a carrier or the shipper must look like; see `own_tables`."""
+        from pet_workbench.usecases.logistics.own_tables import own_file
+
+        return own_file(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who offers, who computes, who asks, and whom all might trust."""

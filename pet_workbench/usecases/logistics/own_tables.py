@@ -11,22 +11,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pet_workbench.core import DataError
-from pet_workbench.datasets import (
-    Column,
-    ReadTable,
-    Schema,
-    each_problem,
-    read_table,
-    refuse,
-)
+from pet_workbench.datasets import Column, ReadTable, Schema
 from pet_workbench.i18n import Language
 from pet_workbench.usecases.logistics.offers import (
+    BODIES,
     CITIES,
     MOST_CENTS,
     MOST_PALLETS,
+    PLATFORM,
     SHIPPER,
+    THIRD_BODIES,
+    carriers_of,
     lines,
 )
+from pet_workbench.usecases.own_files import OwnFile, read_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,21 +94,23 @@ def read(
     >>> tables["Vervoerder A"].to_dict("records")
     [{'origin': 2, 'destination': 4, 'day': 0, 'pallets': 8, 'price_cents': 2150}]
     """
-    tables: dict[str, ReadTable] = {}
-    problems: list[DataError] = []
-    for party, source in files.items():
-        schema = LOADS if party == SHIPPER else OFFERS
-        try:
-            table = read_table(source, schema, file=(names or {}).get(party, party))
-        except DataError as error:
-            problems += each_problem(error)
-        else:
-            tables[party] = table
-            problems += [] if party == SHIPPER else _offered_twice(table)
-    if problems:
-        refuse(problems)
-    order = [*(party for party in files if party != SHIPPER), SHIPPER]
-    return {party: tables[party].frame for party in order}
+    parties = (*carriers_of(files), SHIPPER)
+    return read_files(files, {party: _form(party) for party in parties}, names=names)
+
+
+def own_file(party: str) -> OwnFile | None:
+    """Return what the file of `party` must look like; None if it has none.
+
+    The shipper has loads, and whoever does not compute is a carrier.
+    """
+    return None if party in (*BODIES, *THIRD_BODIES, PLATFORM) else _form(party)
+
+
+def _form(party: str) -> OwnFile:
+    """Return what loads or offers must look like."""
+    if party == SHIPPER:
+        return OwnFile(LOADS, HEADERS)
+    return OwnFile(OFFERS, HEADERS, _offered_twice)
 
 
 def written(table: "pd.DataFrame", lang: Language) -> "pd.DataFrame":

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pet_workbench.usecases.own_files import OwnFile
+
 COMPUTERS = ("CBS", "Inlichtingenbureau", "RINIS")
 """Bodies that compute; examples, none has agreed to anything."""
 TRUSTED = "Meldpunt"
@@ -132,6 +134,15 @@ class SecurenedCase(UseCase):
         from pet_workbench.usecases.securened.own_tables import read
 
         return read(files[FILE])
+
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of one organisation must look like; see `own_tables`.
+
+        Whoever neither computes nor reads is an organisation.
+        """
+        from pet_workbench.usecases.securened.own_tables import ORGANISATION
+
+        return None if party in (*COMPUTERS, TRUSTED, NCSC) else ORGANISATION
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who reports, who computes, who reads, and whom all might trust."""

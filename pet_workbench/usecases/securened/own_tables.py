@@ -4,7 +4,7 @@ Here one process reads the reports of all organisations.  That is fine for gener
 data; in reality every organisation would deal shares of its own report from its own machine.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from pet_workbench.core import DataError
 from pet_workbench.datasets import Column, ReadTable, Schema, problem, read_table, refuse
+from pet_workbench.usecases.own_files import OwnFile
 from pet_workbench.usecases.securened.population import MAX_N, organisation_name
 from pet_workbench.usecases.securened.reports import KINDS, SECTORS, WEEKS
 
@@ -33,24 +34,23 @@ KINDS_NL = (
     "factuurfraude",
 )
 SECTORS_NL = ("overheid", "zorg", "energie", "water", "vervoer", "onderwijs")
-SCHEMA = Schema(
-    (
-        Column("organisation", "person", ("organisatie",), minimum=1, maximum=999_999),
-        Column("sector", "choice", choices=tuple(zip(SECTORS, SECTORS_NL, strict=True))),
-        Column(
-            "technique",
-            "choice",
-            ("techniek", "kind", "soort"),
-            choices=tuple(zip(KINDS, KINDS_NL, strict=True)),
-        ),
-        Column("week", "household", minimum=1, maximum=WEEKS),
-        Column("count", "household", ("aantal",), maximum=1_000_000),
+_ORGANISATION = Column("organisation", "person", ("organisatie",), minimum=1, maximum=999_999)
+_REPORT = (
+    Column("sector", "choice", choices=tuple(zip(SECTORS, SECTORS_NL, strict=True))),
+    Column(
+        "kind",
+        "choice",
+        ("technique", "techniek", "soort"),
+        choices=tuple(zip(KINDS, KINDS_NL, strict=True)),
     ),
-    key="",
+    Column("week", "household", minimum=1, maximum=WEEKS),
+    Column("count", "household", ("aantal",), maximum=1_000_000),
 )
+SCHEMA = Schema((_ORGANISATION, *_REPORT), key="")
+"""Of the reports of all organisations in one file."""
 HEADERS: Mapping[str, Mapping[str, str]] = {
-    "nl": {"organisation": "organisatie", "technique": "techniek", "count": "aantal"},
-    "en": {},
+    "nl": {"organisation": "organisatie", "kind": "techniek", "count": "aantal"},
+    "en": {"kind": "technique"},
 }
 """What `datasets.write_csv` is to call the columns, by language."""
 
@@ -86,7 +86,7 @@ def read(reports: Path | bytes, *, file: str = "reports") -> dict[str, "pd.DataF
     [{'sector': 1, 'kind': 0, 'week': 3, 'count': 2}]
     """
     table = read_table(reports, SCHEMA, file=file)
-    problems = _two_sectors(table) + _twice(table)
+    problems = _contradictions(table)
     numbers = table.frame["organisation"].unique()
     if len(numbers) > MAX_N:
         problems.append(
@@ -94,10 +94,9 @@ def read(reports: Path | bytes, *, file: str = "reports") -> dict[str, "pd.DataF
         )
     if problems:
         refuse(problems)
-    frame = table.frame.rename(columns={"technique": "kind"})
     return {
         organisation_name(int(str(number))): own.drop(columns="organisation").reset_index(drop=True)
-        for number, own in frame.groupby("organisation")
+        for number, own in table.frame.groupby("organisation")
     }
 
 
@@ -112,43 +111,58 @@ def written(tables: Mapping[str, "pd.DataFrame"], lang: str) -> "pd.DataFrame":
         {
             "organisation": pooled["organisation"],
             "sector": [sectors[at] for at in pooled["sector"]],
-            "technique": [kinds[at] for at in pooled["kind"]],
+            "kind": [kinds[at] for at in pooled["kind"]],
             "week": pooled["week"],
             "count": pooled["count"],
         }
     )
 
 
-def _two_sectors(table: ReadTable) -> list[DataError]:
+def _contradictions(table: ReadTable) -> list[DataError]:
+    """Return a problem for every row that contradicts or repeats an earlier one.
+
+    An organisation's own file does not say in every row whose it is.
+    """
+    column = table.frame.get("organisation")
+    whose = [table.file] * len(table.rows) if column is None else column.tolist()
+    return _two_sectors(table, whose) + _twice(table, whose)
+
+
+def _two_sectors(table: ReadTable, whose: Sequence[object]) -> list[DataError]:
     """Return a problem for every row whose sector differs from the organisation's first."""
-    frame = table.frame
-    first = frame.groupby("organisation")["sector"].transform("first")
+    sectors = table.frame["sector"]
+    first = sectors.groupby(np.array(whose)).transform("first")
     return [
         problem(
             "errors.data_two_sectors",
             file=table.file,
             row=int(table.rows[at]),
             column=table.headers["sector"],
-            found=SECTORS[int(frame["sector"].iloc[at])],
-            organisation=int(frame["organisation"].iloc[at]),
+            found=SECTORS[int(sectors.iloc[at])],
+            organisation=whose[at],
             sector=SECTORS[int(first.iloc[at])],
         )
-        for at in np.flatnonzero((frame["sector"] != first).to_numpy())[:20]
+        for at in np.flatnonzero((sectors != first).to_numpy())[:20]
     ]
 
 
-def _twice(table: ReadTable) -> list[DataError]:
+def _twice(table: ReadTable, whose: Sequence[object]) -> list[DataError]:
     """Return a problem for every row that repeats an organisation's technique and week."""
-    again = table.frame.duplicated(["organisation", "technique", "week"]).to_numpy()
+    frame = table.frame
+    again = frame.assign(organisation=whose).duplicated(["organisation", "kind", "week"])
     return [
         problem(
             "errors.data_report_twice",
             file=table.file,
             row=int(table.rows[at]),
-            column=table.headers["technique"],
-            found=KINDS[int(table.frame["technique"].iloc[at])],
-            organisation=int(table.frame["organisation"].iloc[at]),
-            week=int(table.frame["week"].iloc[at]),
+            column=table.headers["kind"],
+            found=KINDS[int(frame["kind"].iloc[at])],
+            organisation=whose[at],
+            week=int(frame["week"].iloc[at]),
         )
-        for at in np.flatnonzero(again)[:20]
+        for at in np.flatnonzero(again.to_numpy())[:20]
     ]
+
+
+ORGANISATION = OwnFile(Schema(_REPORT, key=""), HEADERS, _contradictions)
+"""What the file of one organisation must look like."""

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pet_workbench.usecases.own_files import OwnFile
+
 STEPS = (0, 1, 2, 5, 10)
 """To what means may be rounded; 0 opens none."""
 LEAST_MINIMUM, MOST_MINIMUM = 2, 1_000
@@ -89,6 +91,12 @@ class TreatmentCase(UseCase):
 
         return read(files)
 
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of a hospital must look like; see `own_tables`."""
+        from pet_workbench.usecases.treatment.own_tables import FILES
+
+        return FILES.get(party)
+
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who takes part: three hospitals, and whom they might trust."""
         return {**dict.fromkeys(HOSPITALS, "hospital"), REGISTRY: "third"}
@@ -118,14 +126,16 @@ class TreatmentCase(UseCase):
         return conclude([totals_of(tables[name]) for name in HOSPITALS], parameters)
 
     def answer(self, results: Mapping[str, Any]) -> Comparison:
-        """Return the answer that all hospitals hold.
+        """Return the answer that all hospitals hold, or those that there are results of.
 
         Raises
         ------
+        KeyError
+            If there is no hospital's result.
         ProtocolError
             If they hold different ones.
         """
-        held = {results[name] for name in HOSPITALS}
+        held = {results[name] for name in HOSPITALS if name in results}
         if len(held) > 1:
             raise ProtocolError(
                 "errors.hospitals_disagree",

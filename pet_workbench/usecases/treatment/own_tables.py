@@ -9,15 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pet_workbench.core import DataError
-from pet_workbench.datasets import (
-    Column,
-    ReadTable,
-    Schema,
-    each_problem,
-    problem,
-    read_table,
-    refuse,
-)
+from pet_workbench.datasets import Column, ReadTable, Schema, problem
+from pet_workbench.usecases.own_files import OwnFile, read_files
 from pet_workbench.usecases.treatment.totals import HIGHEST, HOSPITALS
 
 if TYPE_CHECKING:
@@ -36,6 +29,8 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
     "en": {},
 }
 """What `datasets.write_csv` is to call the columns, by language."""
+FILES: Mapping[str, OwnFile] = dict.fromkeys(HOSPITALS, OwnFile(SCHEMA, HEADERS))
+"""What the file of each party must look like."""
 MOST_PROBLEMS = 20
 
 
@@ -47,8 +42,7 @@ def read(
     Parameters
     ----------
     files : mapping of str to Path or bytes
-        CSV or Parquet by hospital; see `datasets.read_table`.  On a hospital's own machine that is
-        one file.
+        CSV or Parquet by hospital; see `datasets.read_table`.
     names : mapping of str to str, optional
         What to call the files in messages; by default as the hospitals.
 
@@ -73,22 +67,7 @@ def read(
     >>> tables["Midden"].to_dict("records")
     [{'patient': 2, 'treatment': 1, 'score': 70}]
     """
-    called = names or {}
-    read_tables: list[ReadTable] = []
-    problems: list[DataError] = []
-    present = [hospital for hospital in HOSPITALS if hospital in files]
-    for hospital in present:
-        try:
-            read_tables.append(
-                read_table(files[hospital], SCHEMA, file=called.get(hospital, hospital))
-            )
-        except DataError as error:
-            problems += each_problem(error)
-    if not problems:
-        problems = _in_two(read_tables)
-    if problems:
-        refuse(problems)
-    return {hospital: table.frame for hospital, table in zip(present, read_tables, strict=True)}
+    return read_files(files, FILES, names=names, check=_in_two)
 
 
 def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
@@ -99,11 +78,11 @@ def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
     }
 
 
-def _in_two(tables: list[ReadTable]) -> list[DataError]:
+def _in_two(tables: Mapping[str, ReadTable]) -> list[DataError]:
     """Return a problem for every patient who is also in an earlier file."""
     found: list[DataError] = []
     first: dict[int, str] = {}
-    for table in tables:
+    for table in tables.values():
         for row, patient in zip(table.rows, table.frame["patient"].tolist(), strict=True):
             if patient in first and len(found) < MOST_PROBLEMS:
                 found.append(

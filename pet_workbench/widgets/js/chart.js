@@ -19,6 +19,7 @@ function render({ model, el }) {
   };
   const draw = async () => {
     describe();
+    slot.want();
     Plotly ??= await slot.promise;
     const { data = [], layout = {} } = structuredClone(model.get("figure"));
     await Plotly.react(plot, data, layout, config);

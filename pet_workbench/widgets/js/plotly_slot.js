@@ -1,5 +1,6 @@
 const slot = (globalThis.petPlotly ??= (() => {
-  let arrive;
-  const promise = new Promise((resolve) => (arrive = resolve));
-  return { promise, arrive };
+  const made = {};
+  made.promise = new Promise((resolve) => (made.arrive = resolve));
+  made.wanted = new Promise((resolve) => (made.want = resolve));
+  return made;
 })());
