@@ -112,10 +112,6 @@ TEMPLATES: Final = {
         _AT + "need at most two people in a household, got {members} in number {found} (rows "
         "{rows}); give those who do not live together a number of their own"
     ),
-    "errors.data_no_business": (
-        "{file}: need businesses that are in {other_file} too, got none; use the same number for a "
-        "business in '{column}' here and in '{other_column}' there"
-    ),
     "errors.data_two_sectors": (
         _AT + "need one sector for organisation {organisation}, got {found} after {sector}; make "
         "all its rows the same"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pet_workbench.core import ParameterError
 from pet_workbench.datasets import assumptions, figures
-from pet_workbench.usecases.aio.groups import GROUPS, group_shares, round_to_total
+from pet_workbench.usecases.aio.groups import GROUPS, group_shares
 from pet_workbench.usecases.aio.population import (
     MAX_N,
     MIN_N,
@@ -22,6 +22,7 @@ from pet_workbench.usecases.aio.population import (
     passes_eleven_test,
     person_numbers,
 )
+from pet_workbench.usecases.apportionment import round_to_total
 
 FIGURES = figures("aio")
 NATION = FIGURES["recipients"].value

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pet_workbench.datasets import assumptions, figures
+from pet_workbench.usecases.apportionment import round_to_total
 
 GROUPS = (
     "abroad, full",
@@ -87,21 +88,6 @@ def group_shares(size: int, non_take_up: float) -> NDArray[np.float64]:
     shares[5] = with_reduction * half * size / persons
     shares[6] = 1 - shares.sum()
     return shares
-
-
-def round_to_total(shares: NDArray[np.float64], total: int) -> NDArray[np.int64]:
-    """Round ``shares * total`` to whole numbers that add up to `total`, by largest remainders.
-
-    Examples
-    --------
-    >>> round_to_total(np.array([0.55, 0.35, 0.1]), 7).tolist()
-    [4, 2, 1]
-    """
-    wanted = shares * total
-    counts = np.floor(wanted).astype(np.int64)
-    largest = np.argsort(counts - wanted, kind="stable")
-    counts[largest[: total - counts.sum()]] += 1
-    return counts
 
 
 def _missed_years(

@@ -120,7 +120,8 @@ class DebtsCase(UseCase):
         """Answer the question, see `UseCase.run`; numbers are as long as the longest in the tables.
 
         How long citizen numbers are is no secret of anybody; set ``digits`` to agree on a length
-        beforehand, as organisations that do not see each other's tables would.
+        beforehand, as organisations that do not see each other's tables would.  If those agree on
+        none, numbers are as long as a citizen service number.
         """
         if options.get("digits") is None:
             options["digits"] = count_digits(tables)

@@ -41,6 +41,7 @@ from pet_workbench.usecases.debts.citizens import (
     AGENCIES,
     BODIES,
     CITIZEN,
+    MAX_DIGITS,
     MUNICIPALITY,
     RESIDENTS,
     Found,
@@ -61,7 +62,7 @@ COUNT_PLANES = len(AGENCIES).bit_length()
 
 def by_bitmap(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Agencies and municipality deal shares, three bodies compute, the municipality reads."""
-    digits = parameters["digits"]
+    digits = parameters["digits"] or MAX_DIGITS
     agreed = public(parameters)
     return {
         **{

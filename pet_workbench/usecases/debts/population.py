@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from pet_workbench.core.validation import check_range
 from pet_workbench.datasets import assumptions, figures
-from pet_workbench.usecases.aio.groups import round_to_total
+from pet_workbench.usecases.apportionment import round_to_total
 from pet_workbench.usecases.debts.citizens import AGENCIES, MAX_DIGITS, MUNICIPALITY
 
 if TYPE_CHECKING:

@@ -119,8 +119,17 @@ class InformantsCase(UseCase):
         return np.sort(both["person"].to_numpy(np.int64))
 
     def answer(self, results: Mapping[str, Any]) -> Overlap:
-        """Return what the first service read."""
-        found: Overlap = results[FIRST]
+        """Return what the first service read, or the second where there is no result of the first.
+
+        Raises
+        ------
+        KeyError
+            If there is none of either.
+        """
+        read = [results[one] for one in (FIRST, SECOND) if results.get(one) is not None]
+        if not read:
+            raise KeyError(FIRST)
+        found: Overlap = read[0]
         return found
 
     def error(self, answer: Overlap, exact: NDArray[np.int64]) -> float:
