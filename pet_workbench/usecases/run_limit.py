@@ -63,6 +63,6 @@ class RunLimit:
 
 
 def count_run(parameters: Parameters) -> None:
-    """Let UWV refuse a run too many, before it sends anything."""
+    """Let an owner refuse a run too many, before it sends anything."""
     if parameters["run_limit"] is not None:
         parameters["run_limit"].count_run()

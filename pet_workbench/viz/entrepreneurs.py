@@ -15,7 +15,7 @@ from pet_workbench.i18n import Language, number, percent, text
 from pet_workbench.usecases.entrepreneurs import SECTORS, Trouble, regions
 from pet_workbench.viz import theme
 
-ROW_PIXELS, FEWEST_PIXELS, FRAME_PIXELS = 24, 120, 150
+ROW_PIXELS, FEWEST_PIXELS, FRAME_PIXELS = 24, 120, 190
 WITHHELD = "#c3cad3"
 """Grey of a cell that is withheld."""
 
@@ -77,9 +77,9 @@ def heat_map(table: Trouble, *, lang: Language) -> go.Figure:
         showlegend=False,
         plot_bgcolor=WITHHELD,
     )
-    plain = {"showgrid": False, "ticks": "", "dtick": 1}
+    plain = {"showgrid": False, "ticks": ""}
     result.update_xaxes(tickangle=0, range=[-0.5, len(SECTORS) - 0.5], **plain)
-    return result.update_yaxes(range=[len(names) - 0.5, -0.5], **plain)
+    return result.update_yaxes(range=[len(names) - 0.5, -0.5], dtick=1, **plain)
 
 
 def _heat(table: Trouble, lang: Language) -> go.Heatmap:
@@ -103,7 +103,10 @@ def _heat(table: Trouble, lang: Language) -> go.Heatmap:
         xgap=1,
         ygap=1,
         colorbar={
-            "title": {"text": text("entrepreneurs.chart_share", lang), "side": "right"},
+            "title": {"text": text("entrepreneurs.chart_share", lang), "side": "top"},
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
             "thickness": 12,
             "ticksuffix": "%",
         },
@@ -118,7 +121,7 @@ def _crosses(table: Trouble) -> go.Scatter:
         x=[SECTORS[at] for at in columns],
         y=[names[at] for at in rows],
         mode="markers",
-        marker={"symbol": "x-thin", "size": 6, "line": {"color": theme.INK, "width": 1}},
+        marker={"symbol": "x-thin", "size": 5, "line": {"color": theme.INK, "width": 1}},
         hoverinfo="skip",
     )
 

@@ -65,7 +65,7 @@ def test_figures_cannot_be_changed():
 @pytest.mark.parametrize("read", [datasets.figures, datasets.assumptions])
 def test_an_unknown_case_is_refused(read):
     """The message lists the cases there are."""
-    with pytest.raises(ParameterError, match="need case to be one of .*aio.*, got 'nothing'"):
+    with pytest.raises(ParameterError, match=r"need case to be one of .*aio.*, got 'nothing'"):
         read("nothing")
 
 

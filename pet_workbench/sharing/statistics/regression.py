@@ -185,14 +185,15 @@ async def _gradient(computer: Computer, features: Share, outcomes: Share, weight
         x = Share(features.own[:, rows], features.next[:, rows])
         y = Share(outcomes.own[rows], outcomes.next[rows])
         residual = await _residual(lane, x, y, weights)
-        whole: Words = np.einsum("ij,j->i", x.own, residual.own + residual.next)
-        return whole + np.einsum("ij,j->i", x.next, residual.own)
+        part: Words = np.einsum("ij,j->i", x.own, residual.own + residual.next)
+        part += np.einsum("ij,j->i", x.next, residual.own)
+        return part
 
     parts = await computer.side_by_side(
         [of_rows(lane, start) for lane, start in zip(lanes, starts, strict=True)]
     )
     computer.join(lanes)
-    total = np.sum(parts, axis=0, dtype=features.own.dtype)
+    total: Words = np.sum(np.stack(parts), axis=0, dtype=features.own.dtype)
     return await _reshare(computer, total, "gradient")
 
 

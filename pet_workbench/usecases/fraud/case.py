@@ -10,7 +10,8 @@ scores, weights and thresholds.
 
 Protects: with secret sharing, lists and scores against each party alone; see `in_shares`.
 Does not protect: against two computing parties together; against an insurer that lies, unless the
-bank limits runs and the length of the list; and never those who are found.
+bank limits runs and the length of the list; against a bank that lies, unless the insurer limits
+runs; and never those who are found.
 
 References
 ----------

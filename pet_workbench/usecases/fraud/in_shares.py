@@ -11,7 +11,9 @@ others how many there are.
 
 Protects: scores, thresholds and lists against each party alone.
 Does not protect: against two of the three that compute; against an insurer that lies about its own
-scores or threshold, or puts every provider on its list: nothing here can see that.
+scores or threshold, or puts every provider on its list: nothing here can see that.  Nor against a
+bank that changes its scores from run to run: whether enough are found, which it sees, then tells it
+bit by bit who is on the list.
 """
 
 from functools import partial

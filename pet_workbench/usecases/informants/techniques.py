@@ -116,18 +116,16 @@ def in_shares(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
 
 async def _counts(
     channel: Channel, table: "pd.DataFrame | None", parameters: Parameters
-) -> Overlap:
-    """Play one of the three: all learn how many are on both lists, unless they are too few."""
+) -> Overlap | None:
+    """Play one of the three; who has a list learns how many are on both, if they are enough."""
     minimum = parameters["minimum_count"]
     computer = await join_computation(channel, (FIRST, SECOND, parameters["third_party"]))
     agreed = {"decoys": parameters["decoys"], "minimum": minimum}
     if table is None:
-        count = await overlap.match(computer, limit=parameters["list_limit"], **agreed)
-    elif channel.party == FIRST:
-        count = await overlap.list_as_first(computer, numbers(table), **agreed)
-    else:
-        count = await overlap.list_as_second(computer, numbers(table), **agreed)
-    return Overlap(count, minimum=minimum)
+        await overlap.match(computer, limit=parameters["list_limit"], **agreed)
+        return None
+    listed = overlap.list_as_first if channel.party == FIRST else overlap.list_as_second
+    return Overlap(await listed(computer, numbers(table), **agreed), minimum=minimum)
 
 
 def by_hashes(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:

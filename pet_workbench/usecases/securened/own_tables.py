@@ -149,7 +149,7 @@ def _two_sectors(table: ReadTable, whose: Sequence[object]) -> list[DataError]:
 def _twice(table: ReadTable, whose: Sequence[object]) -> list[DataError]:
     """Return a problem for every row that repeats an organisation's technique and week."""
     frame = table.frame
-    again = frame.assign(organisation=whose).duplicated(["organisation", "kind", "week"])
+    again = frame.assign(organisation=np.array(whose)).duplicated(["organisation", "kind", "week"])
     return [
         problem(
             "errors.data_report_twice",

@@ -10,7 +10,8 @@ and if they agreed so the mean scores of both treatments, rounded.
 
 Protects: patients and the totals of each hospital; see `in_shares`.
 Does not protect: against two hospitals together (they read the totals of the third); against a
-hospital that invents patients; against a comparison that is not fair because hospitals differ,
+hospital that invents patients, whether to move the conclusion or, over many runs, to narrow down
+the totals of the others; against a comparison that is not fair because hospitals differ,
 unless it is made within hospitals; against conclusions that are used for something else.
 
 References

@@ -10,7 +10,10 @@ Protects: patients, who never leave the hospital; and each hospital's totals, ag
 other two: its group sizes, its mean scores, and so whether it does better or worse than they.
 Does not protect: against two hospitals together, which read the totals of the third (though not
 its patients); against a hospital that enters invented totals; against what two conclusions, or two
-opened means, say about a hospital that took part in only one.
+opened means, say about a hospital that took part in only one; nor, over many runs, against a
+hospital that enters other invented totals every time and narrows those of the others down from the
+conclusions.  If hospitals are compared within and only one has enough patients, the answer is that
+hospital's own.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,8 @@
 """What a hospital adds up by itself, and the answer that follows from all of it, exactly.
 
 Everybody enters totals: how many patients got a treatment, the sum of their scores and the sum of
-the squares.  `conclude` computes with exact fractions, and shares no code with the protocol.
+the squares.  `conclude` tests with exact fractions, without the protocol; what a hospital adds up
+by itself is the same for both.
 """
 
 from collections.abc import Mapping, Sequence

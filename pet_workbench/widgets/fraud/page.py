@@ -66,7 +66,7 @@ class FraudPage(CasePage[FraudState]):
         "insurer+kvk": ("files", "files", "members", "all"),
         "bank+kvk": ("files", "files", "files", "files"),
         "insurer+third": ("scores", "all", "members", "all"),
-        "bank+third": ("list", "all", "nothing", "nothing"),
+        "bank+third": ("list", "all", "counts", "nothing"),
         "kvk+third": ("names", "all", "nothing", "nothing"),
     }
     agreed = frozenset({"result", "counts", "pattern"})
