@@ -5,8 +5,8 @@ A *technique* answers it.  One run of a technique gives one *outcome*: the answe
 answer, the time, and a *transcript* of every message, so that anybody can see what each party saw.
 
 >>> from pet_workbench import usecases
->>> usecases.names()
-('table', 'aio')
+>>> usecases.names()[:3]
+('table', 'aio', 'debts')
 
 Everything here runs on one machine and on generated data: it shows what a technique does, it does
 not protect anything for you.  Nothing has been audited; see SECURITY.md.

@@ -63,9 +63,11 @@ def suppress(counts: NDArray[np.int64], minimum: int) -> NDArray[np.int64]:
 
 
 def complement(published: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Leave out more cells, until no row or column has exactly one left out.
+    """Leave out more cells, until no row or column has one left out, and no cell follows exactly.
 
-    The smallest count of such a row or column goes too, zeros last.
+    The smallest count of such a row or column goes too, zeros last.  Two can be too few: whoever
+    sees that zeros stay reads two ones from their total, 2.  What follows is judged by `recover`,
+    so that a table of which all cells were left out, or a sharper attack, may still give some away.
 
     Parameters
     ----------
@@ -83,16 +85,30 @@ def complement(published: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArr
     table = published.copy()
     # zeros are often certain for other reasons, so that leaving them out hides little
     cost = np.where(counts == 0, counts.max(initial=0) + 1, counts)
-    changed = True
-    while changed:
-        changed = False
-        for lines, costs in ((table, cost), (table.T, cost.T)):
-            for line, price in zip(lines, costs, strict=True):
-                if (line == LEFT_OUT).sum() == 1 and line.size > 1:
-                    shown = np.flatnonzero(line != LEFT_OUT)
-                    line[shown[np.argmin(price[shown])]] = LEFT_OUT
-                    changed = True
+    while (weak := _weak_line(table, counts)) is not None:
+        line, price = (table, cost) if weak[0] == 0 else (table.T, cost.T)
+        shown = np.flatnonzero(line[weak[1]] != LEFT_OUT)
+        line[weak[1]][shown[np.argmin(price[weak[1]][shown])]] = LEFT_OUT
     return table
+
+
+def _weak_line(table: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[int, int] | None:
+    """Return a row (0, place) or column (1, place) in which one more cell has to go, if any.
+
+    That is a line with one cell left out, and else one with a cell that the totals give away.
+    """
+    hidden = table == LEFT_OUT
+    rows, columns = counts.sum(axis=1), counts.sum(axis=0)
+    least = int(counts[hidden].min(initial=1))
+    found = recover(table, rows, columns, most=int(counts.sum()), least=least).exact & hidden
+    for bad in (None, found):
+        for axis in (0, 1):
+            across = 1 - axis
+            weak = hidden.sum(axis=across) == 1 if bad is None else bad.any(axis=across)
+            weak &= ~hidden.all(axis=across)
+            if weak.any():
+                return axis, int(np.argmax(weak))
+    return None
 
 
 def recover(
@@ -101,6 +117,7 @@ def recover(
     column_totals: NDArray[np.int64],
     *,
     most: int,
+    least: int = 0,
 ) -> Ranges:
     """Return what each cell can be, given the totals.
 
@@ -116,6 +133,8 @@ def recover(
     column_totals : ndarray of int64, shape (n_columns,)
     most : int
         Largest count that a cell left out can have; the rule is known.
+    least : int, default: 0
+        Smallest count that it can have: 1 where zeros stay in the table.
 
     Raises
     ------
@@ -129,7 +148,7 @@ def recover(
     True
     """
     hidden = published == LEFT_OUT
-    low = np.where(hidden, 0, published)
+    low = np.where(hidden, least, published)
     high = np.where(hidden, most, published)
     while True:
         before = low.copy(), high.copy()

@@ -20,7 +20,7 @@ import numpy as np
 
 from pet_workbench.core import ParameterError
 from pet_workbench.sharing.bits import to_planes
-from pet_workbench.sharing.comparison import SharedBits, _chunks
+from pet_workbench.sharing.comparison import SharedBits, chunks_of
 from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share, add_public, subtract
 from pet_workbench.sharing.ring import Words, check_declared, ring_bits
 
@@ -92,7 +92,7 @@ async def is_zero(computer: Computer, x: Share, *, declared_bits: int | None = N
     bits = ring_bits(x.own.dtype)
     used = bits if declared_bits is None else declared_bits
     check_declared(used, bits=bits, limit=bits)
-    parts = list(_chunks(x))
+    parts = list(chunks_of(x))
     lanes = computer.lanes(len(parts))
     chunks = await computer.side_by_side(
         [_all_differ(lane, part, used) for lane, part in zip(lanes, parts, strict=True)]

@@ -62,7 +62,7 @@ async def sign_bits(computer: Computer, x: Share) -> SharedBits:
     -------
     SharedBits
     """
-    parts = list(_chunks(x))
+    parts = list(chunks_of(x))
     lanes = computer.lanes(len(parts))
     chunks = await computer.side_by_side(
         [_top_bit(lane, part) for lane, part in zip(lanes, parts, strict=True)]
@@ -178,7 +178,7 @@ def _check_declared(declared_bits: int, dtype: np.dtype[Any]) -> None:
     check_declared(declared_bits, bits=bits, limit=bits - 1)
 
 
-def _chunks(x: Share) -> Iterator[Share]:
+def chunks_of(x: Share) -> Iterator[Share]:
     """Cut a shared vector in chunks; fill the last with zeros up to a whole number of words."""
     width, n = ring_bits(x.own.dtype), x.own.size
     for start in range(0, max(n, 1), CHUNK):
@@ -193,7 +193,7 @@ async def _top_bit(computer: Computer, x: Share) -> Share:
     top = Share(propagate.own[-1], propagate.next[-1])
     propagate = Share(propagate.own[:-1], propagate.next[:-1])
     while len(generate.own) > 1:
-        generate, propagate = await _combine_pairs(computer, generate, propagate)
+        generate, propagate = await combine_pairs(computer, generate, propagate)
     return Share(generate.own[0] ^ top.own, generate.next[0] ^ top.next)
 
 
@@ -240,7 +240,7 @@ async def _planes_at_first(computer: Computer, x: Share) -> tuple[Share, Share]:
     return Share(planes, mask), Share(halves[0], halves[1])
 
 
-async def _combine_pairs(
+async def combine_pairs(
     computer: Computer, generate: Share, propagate: Share
 ) -> tuple[Share, Share]:
     """Combine neighbouring planes (low, high) into one: half as many are left.

@@ -96,7 +96,9 @@ def reveal(computer: Computer, x: Share, *, reader: str, step: str) -> None:
 
     Party i sends the part x_i and the hash of x_{i+1}: 3 n words and three hashes in all.  The
     reader calls `read_revealed`.  It sees the parts and not only what they add up to: of numbers
-    that were dealt, multiplied or compared, the parts say nothing more.
+    that were dealt, multiplied or compared, the parts say nothing more.  But parts that everybody
+    knows (zeros in the place of what an owner did not deal), and sums with them, say where they
+    came from: give those `fresh_parts` first.
 
     Parameters
     ----------
@@ -111,6 +113,33 @@ def reveal(computer: Computer, x: Share, *, reader: str, step: str) -> None:
     """
     computer.channel.send(reader, step, x.own)
     computer.channel.send(reader, f"{step} hash", _hash(x.next))
+
+
+async def fresh_parts(computer: Computer, bits: Share, *, step: str = "fresh parts") -> Share:
+    """Return the same packed secret bits in new random parts; each party sends them once.
+
+    Parameters
+    ----------
+    computer : Computer
+        This party.
+    bits : Share
+        Words of bits, combined by exclusive or.
+    step : str, default: "fresh parts"
+        What they are, for the transcript.
+
+    Returns
+    -------
+    Share
+        Whose parts say nothing about the old ones to whoever holds no part.
+    """
+    own = bits.own.copy()
+    computer.own_stream.xor_into(own)
+    computer.next_stream.xor_into(own)
+    computer.channel.send(computer.name_after(2), step, own)
+    received = await computer.channel.receive(
+        computer.name_after(1), step, dtype=own.dtype, shape=own.shape
+    )
+    return Share(own, received)
 
 
 async def read_revealed(

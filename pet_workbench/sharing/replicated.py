@@ -272,7 +272,7 @@ async def multiply(computer: Computer, x: Share, y: Share, *, step: str = "produ
     """Multiply two shared vectors item by item; each party sends one word per item."""
     product = x.own * (y.own + y.next)
     product += x.next * y.own
-    return await _reshare(computer, product, step)
+    return await reshare(computer, product, step)
 
 
 async def inner_product(
@@ -281,10 +281,10 @@ async def inner_product(
     """Multiply two shared vectors and add up; each party sends one word, however long they are."""
     total = np.atleast_1d(np.dot(x.own, y.own + y.next))
     total += np.dot(x.next, y.own)
-    return await _reshare(computer, total, step)
+    return await reshare(computer, total, step)
 
 
-async def _reshare(computer: Computer, product: Words, step: str) -> Share:
+async def reshare(computer: Computer, product: Words, step: str) -> Share:
     """Make a product's local parts into a share: add fresh zeros and pass on to party i - 1.
 
     The zeros F(k_i) - F(k_{i+1}) add up to nothing over the three parties, and the receiver lacks

@@ -16,14 +16,14 @@ _TEACHING_ORDER = (
     "table",
     "aio",
     "debts",
-    "entrepreneurs",
     "fraud",
-    "securened",
     "fugitives",
     "informants",
+    "treatment",
+    "entrepreneurs",
+    "securened",
     "logistics",
     "education-tax",
-    "treatment",
 )
 
 

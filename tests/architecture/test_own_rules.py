@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from tests.architecture.test_documentation import explained_by_type, named, raised, section
-from tests.architecture.test_source import body_lines, guessable
+from tests.architecture.test_source import body_lines, borrowed, guessable, waits_lane_by_lane
 
 DOCUMENTED = """Do it.
 
@@ -71,3 +71,17 @@ def test_builtin_types_explain_nothing():
     """A parameter needs words when its type is not a class of ours."""
     parameters = function("def f(a: int, b: Entropy, c: Entropy | None, d): ...").args.args
     assert [explained_by_type(one) for one in parameters] == [False, True, True, False]
+
+
+def test_borrowed_names_are_found():
+    """A private name of ours is seen, a public one and somebody else's are not."""
+    assert borrowed(function("from pet_workbench.core import _hidden, shown")) == ["_hidden"]
+    assert borrowed(function("from numpy import _core")) == []
+
+
+def test_waiting_lane_by_lane_is_found():
+    """Only a comprehension over lanes that awaits is meant."""
+    waiting = "async def f():\n    return [await g(lane, x) for lane, x in zip(a, b)]"
+    beside = "async def f():\n    return await h([g(lane) for lane in a])"
+    assert any(waits_lane_by_lane(node) for node in ast.walk(function(waiting)))
+    assert not any(waits_lane_by_lane(node) for node in ast.walk(function(beside)))

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.architecture.source import MODULES, Function, definitions, dotted, inside, room
+from tests.architecture.source import MODULES, Function, definitions, dotted, inside, room, tree
 
 MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 30
@@ -90,3 +90,37 @@ def test_nothing_is_left_for_later(path):
     """No marker of unfinished work and no banner stands in the source."""
     source = path.read_text(encoding="utf-8")
     assert [word for word in ("TODO", "FIXME", "XXX", "# ---", "# ===") if word in source] == []
+
+
+def borrowed(node: ast.AST) -> list[str]:
+    """Return the private names that an import takes from another module of ours."""
+    if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("pet_workbench"):
+        return []
+    return [alias.name for alias in node.names if alias.name.startswith("_")]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_no_module_takes_private_names_of_another(path):
+    """What two modules need has a public name."""
+    assert [name for node in ast.walk(tree(path)) for name in borrowed(node)] == []
+
+
+def waits_lane_by_lane(node: ast.AST) -> bool:
+    """Tell whether a comprehension awaits for one lane after the other."""
+    if not isinstance(node, ast.ListComp):
+        return False
+    targets = {
+        name.id for one in node.generators for name in ast.walk(one.target) if _is_name(name)
+    }
+    return "lane" in targets and any(isinstance(inner, ast.Await) for inner in ast.walk(node.elt))
+
+
+def _is_name(node: ast.AST) -> bool:
+    """Tell whether `node` is a name."""
+    return isinstance(node, ast.Name)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_lanes_wait_side_by_side(path):
+    """Over a slow network a delay is waited for once: lanes go through `side_by_side`."""
+    assert not any(waits_lane_by_lane(node) for node in ast.walk(tree(path)))

@@ -95,6 +95,17 @@ def test_leaving_out_more_stops_the_attack():
     assert not attack(counts, covered).exact[covered == LEFT_OUT].any()
 
 
+def test_ones_that_follow_from_their_total_are_covered():
+    """Two left out with total 2 are two ones where zeros stay, so more is left out."""
+    counts = np.array([[1, 1, 9], [1, 1, 8], [7, 6, 5]])
+    published, rows, columns = suppress(counts, 5), counts.sum(axis=1), counts.sum(axis=0)
+    assert recover(published, rows, columns, most=25, least=1).exact.all()
+    assert not recover(published, rows, columns, most=25).exact[published == LEFT_OUT].any()
+    covered = complement(published, counts)
+    found = recover(covered, rows, columns, most=25, least=1)
+    assert not found.exact[covered == LEFT_OUT].any()
+
+
 def test_totals_that_do_not_fit_are_refused():
     """A table whose total is smaller than its cells cannot be attacked."""
     with pytest.raises(ParameterError, match="fit the table"):

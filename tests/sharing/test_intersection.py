@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pet_workbench.core import (
     Keystream,
+    ParameterError,
     PrivacyError,
     ProtocolError,
     random_permutation,
@@ -166,6 +167,15 @@ def test_a_point_twice_is_not_counted():
 
     with pytest.raises(ProtocolError, match="'masked points' once, got one twice"):
         size(ASKED, HELD, interfere=double)
+
+
+def test_nobody_may_be_on_the_holders_list_twice():
+    """Two payloads under one key would show everybody how they differ; nothing of them is sent."""
+    sent = []
+    for protocol, more in ((which, [np.array([[3], [5]], np.uint8)]), (which, []), (size, [])):
+        with pytest.raises(ParameterError, match="every person once on the own list, got one"):
+            protocol([1], [8, 8], *more, interfere=lambda m, p: (sent.append(m.step), p)[1])
+    assert set(sent) <= {"masked points", "doubly masked points"}
 
 
 def test_a_changed_payload_is_noticed():

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pet_workbench.core import ProtocolError
-from pet_workbench.sharing.opening import read_revealed, reveal
-from pet_workbench.sharing.replicated import deal, input_by_owner, multiply
+from pet_workbench.sharing.opening import fresh_parts, read_revealed, reveal
+from pet_workbench.sharing.replicated import Share, deal, input_by_owner, multiply
 from pet_workbench.sharing.ring import BITS
 from tests.three_parties import (
     KEY_MESSAGES,
@@ -17,6 +17,7 @@ from tests.three_parties import (
     trivial_and_random,
     words,
 )
+from tests.uniformity import looks_uniform, suspicious_pairs
 
 RNG = np.random.default_rng(3)
 
@@ -97,3 +98,24 @@ def test_the_parts_say_no_more_than_the_product(owner_number):
     assert {sum(one) % 256 for one in seen} == {2 * owner_number % 256}
     assert len({one[0] for one in seen[:40]}) > 25
     assert len({one[1] for one in seen[40:]}) > 25
+
+
+def test_fresh_parts_hide_the_parts_that_a_reader_would_see():
+    """Of one secret, all in one part or not, a reader then sees 16 kB of uniform bytes per part."""
+    secret = RNG.integers(0, 1 << 64, 2048, ring(64))
+
+    async def step(computer, x):
+        fresh = await fresh_parts(computer, x)
+        reveal(computer, fresh, reader="Dewi", step="answer")
+
+    for first in (0, secret):
+        seen, reader = _reader(2048, ring(64), bits=True)
+        parts = [np.zeros_like(secret) + first, np.zeros_like(secret), secret - first]
+        held = [Share(parts[i], parts[(i + 1) % 3]) for i in range(3)]
+        _, transcript = compute(step, held, others=reader)
+        assert (seen[0] == secret).all()
+        assert transcript.bytes == KEY_MESSAGES + 3 * secret.nbytes + 3 * (secret.nbytes + 32)
+        shown = transcript.view("Dewi").find("answer")
+        assert len(shown) == 3
+        assert all(looks_uniform(message.payload) for message in shown)
+        assert suspicious_pairs(transcript.view(NAMES[0]).find("fresh parts") + shown) == []

@@ -196,7 +196,7 @@ async def _reshare_with_a_known_mask(computer, product, step):
 @pytest.mark.parametrize("broken", [_reshare_in_the_clear, _reshare_with_a_known_mask])
 def test_a_product_without_a_proper_mask_is_found(monkeypatch, broken):
     """The proof fails for every party when no mask, or one that the receiver knows, is used."""
-    monkeypatch.setattr(replicated, "_reshare", broken)
+    monkeypatch.setattr(replicated, "reshare", broken)
     found = views_not_uniform(monkeypatch, _product, shares(columns(SECRETS["edges"]), 3, 5))
     assert found == {name: {"product": 8} for name in NAMES}
 
@@ -416,7 +416,7 @@ def test_at_scale_every_message_looks_uniform(data, bits):
 @pytest.mark.parametrize("data", DATA.values(), ids=DATA)
 def test_at_scale_a_missing_mask_stands_out(monkeypatch, data):
     """The same check notices a product that is passed on in the clear."""
-    monkeypatch.setattr(replicated, "_reshare", _reshare_in_the_clear)
+    monkeypatch.setattr(replicated, "reshare", _reshare_in_the_clear)
     x = data(np.dtype(np.uint64))
     _, transcript = compute(_product, shares(x, 0, 0))
     for name in NAMES:

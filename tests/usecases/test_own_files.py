@@ -53,7 +53,7 @@ def test_what_one_file_shows_is_checked_in_that_file(case, party, content, expec
         ("logistics", "Universiteit"),
         ("securened", "NCSC"),
         ("securened", "RINIS"),
-        ("treatment", "Kwaliteitsregister"),
+        ("treatment", "Register"),
     ],
 )
 def test_who_only_computes_has_no_file(case, party):

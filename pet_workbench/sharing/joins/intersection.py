@@ -50,6 +50,7 @@ from pet_workbench.sharing.joins.ristretto import (
 from pet_workbench.sharing.joins.tags import (
     SEAL_BYTES,
     TAG_BYTES,
+    check_different,
     digests_of,
     open_seal,
     seal,
@@ -147,13 +148,15 @@ async def hold_which(
     ------
     PrivacyError
         If the asker's list is longer than `limit`; nothing is answered then.
+    ParameterError
+        If a person is on the own list twice; see `tags.check_different`.
     ProtocolError
         If a message holds no points.
     """
     masked = await _receive_points(channel, asker, limit)
     multiplier = secret_number(channel.draw_key("holder's secret number"))
     channel.send(asker, "doubly masked points", multiply_points(masked, multiplier))
-    digests = digests_of(name_points(persons, multiplier))
+    digests = check_different(digests_of(name_points(persons, multiplier)))
     # A tag is as good as random, so the order of the tags says nothing about the order of the list.
     order = sorted(range(len(digests)), key=digests.__getitem__)
     _send_rows(channel, asker, "tags", [tag_of(digests[row]) for row in order])
@@ -203,6 +206,8 @@ async def hold_size(channel: Channel, persons: NDArray[np.int64], *, asker: str,
     ------
     PrivacyError
         If the asker's list is longer than the limit; nothing is answered then.
+    ParameterError
+        As in `hold_which`.
     ProtocolError
         If a message holds no points, or one point twice: the order would then not hide whose.
     """
@@ -217,7 +222,8 @@ async def hold_size(channel: Channel, persons: NDArray[np.int64], *, asker: str,
     multiplier = secret_number(channel.draw_key("holder's secret number"))
     order = random_permutation(Keystream(channel.draw_key("shuffle key")), len(masked))
     channel.send(asker, "doubly masked points", multiply_points(masked[order], multiplier))
-    tags = sorted(map(tag_of, digests_of(name_points(persons, multiplier))))
+    digests = check_different(digests_of(name_points(persons, multiplier)))
+    tags = sorted(map(tag_of, digests))
     _send_rows(channel, asker, "tags", tags)
     return len(masked)
 

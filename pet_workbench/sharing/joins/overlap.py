@@ -10,7 +10,8 @@ computing parties 1 and 2, the matcher is 3.
 Protects: who is on the lists, against the matcher; who is in both, against everybody; a count under
 the minimum, against everybody but as far as follows here.
 Does not protect: the matcher sees how long the lists are, and the overlap plus a number that it
-knows to lie from 0 to `decoys`: the more decoys, the less that says.  The matcher and either owner
+knows to lie from 0 to `decoys`: the more decoys, the less that says.  Every repetition on the same
+lists gives it fresh bounds, which close in on the overlap.  The matcher and either owner
 together see everything, and so does an owner that puts everybody on its list: the matcher keeps a
 limit on its length.  The numbers that go into the computation are believed.
 

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from numpy.typing import NDArray
 
-from pet_workbench.core import ProtocolError
+from pet_workbench.core import ParameterError, ProtocolError
 
 TAG_BYTES = 16
 SEAL_BYTES = 16
@@ -30,6 +30,24 @@ _NONCE = bytes(12)
 def digests_of(points: NDArray[np.uint8]) -> list[bytes]:
     """Return 64 bytes for each of `points`: a tag, and a key that does not follow from the tag."""
     return [hashlib.sha512(_LABEL + row.tobytes()).digest() for row in points]
+
+
+def check_different(digests: list[bytes]) -> list[bytes]:
+    """Return the `digests` of one list, refused if two are equal.
+
+    Equal tags would show that somebody is listed twice, and two payloads encrypted under one key
+    give away how they differ, to whoever sees them.
+
+    Raises
+    ------
+    ParameterError
+        If two are equal.
+    """
+    if len(set(digests)) < len(digests):
+        raise ParameterError(
+            "errors.listed_twice", "need every person once on the own list, got one twice"
+        )
+    return digests
 
 
 def tag_of(digest: bytes) -> bytes:

@@ -40,9 +40,9 @@ from pet_workbench.core import ParameterError
 from pet_workbench.sharing.replicated import (
     Computer,
     Share,
-    _reshare,
     add_public,
     multiply,
+    reshare,
     subtract,
 )
 from pet_workbench.sharing.ring import Words
@@ -194,7 +194,7 @@ async def _gradient(computer: Computer, features: Share, outcomes: Share, weight
     )
     computer.join(lanes)
     total: Words = np.sum(np.stack(parts), axis=0, dtype=features.own.dtype)
-    return await _reshare(computer, total, "gradient")
+    return await reshare(computer, total, "gradient")
 
 
 async def _residual(computer: Computer, x: Share, y: Share, weights: Share) -> Share:
@@ -203,7 +203,7 @@ async def _residual(computer: Computer, x: Share, y: Share, weights: Share) -> S
     local += _combined(x.next, weights.own)
     score = await truncate(
         computer,
-        await _reshare(computer, local, "score"),
+        await reshare(computer, local, "score"),
         FEATURE_BITS + WEIGHT_BITS - SCORE_BITS,
         declared_bits=WHOLE_BITS + FEATURE_BITS + WEIGHT_BITS,
     )

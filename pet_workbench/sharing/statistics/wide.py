@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from pet_workbench.core import Keystream, ParameterError
 from pet_workbench.sharing.boolean import and_words
-from pet_workbench.sharing.comparison import _combine_pairs
+from pet_workbench.sharing.comparison import combine_pairs
 from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share
 
 Bytes = NDArray[np.uint8]
@@ -150,7 +150,7 @@ async def negative_wide(computer: Computer, x: Wide) -> Share:
     top = Share(either.own[-1], either.next[-1])
     either = Share(either.own[:-1], either.next[:-1])
     while len(both.own) > 1:
-        both, either = await _combine_pairs(computer, both, either)
+        both, either = await combine_pairs(computer, both, either)
     return Share(both.own[0] ^ top.own, both.next[0] ^ top.next)
 
 

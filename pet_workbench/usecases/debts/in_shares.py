@@ -8,7 +8,8 @@ is, is read at the one place where the municipality put a 1.
 
 Protects: lists, their lengths, and whom the municipality asks about, against every single body and
 against the agencies.
-Does not protect: against two bodies together; against the municipality asking often.
+Does not protect: against two bodies together; against the municipality asking often, or asking
+about people who are not its residents: as the question is secret, nobody sees that.
 """
 
 from collections.abc import Mapping, Sequence

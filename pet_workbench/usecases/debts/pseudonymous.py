@@ -11,14 +11,20 @@ them are asked about: all that the bodies see.  One agency, or the municipality,
 body knows who is on every list: it has the key.  That is a weaker promise than `in_shares` makes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import Channel, Keystream, ProtocolError, random_permutation
+from pet_workbench.core import (
+    Channel,
+    Keystream,
+    PrivacyError,
+    ProtocolError,
+    random_permutation,
+)
 from pet_workbench.core.network import Program
 from pet_workbench.core.randomness import KEY_BYTES
 from pet_workbench.sharing.bits import unpack
@@ -32,7 +38,8 @@ from pet_workbench.sharing.joins.bitmap import (
     read_places,
 )
 from pet_workbench.sharing.joins.pseudonyms import pseudonyms
-from pet_workbench.sharing.replicated import Share, join_computation
+from pet_workbench.sharing.opening import fresh_parts
+from pet_workbench.sharing.replicated import Computer, Share, join_computation
 from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.debts.citizens import (
     AGENCIES,
@@ -116,12 +123,54 @@ async def _body(channel: Channel, parameters: Parameters) -> None:
         for agency, rows in zip(AGENCIES, labels, strict=True)
     ]
     asked = await channel.receive(MUNICIPALITY, ASKED, dtype=np.uint64, shape=None)
+    check_asked(asked, one=parameters["question"] == CITIZEN)
     lists = [_in_order(asked, rows, counts) for rows, counts in zip(labels, bits, strict=True)]
     if parameters["question"] == CITIZEN:
-        await answer_citizen(computer, lists)
+        await answer_citizen(computer, await _with_fresh_parts(computer, lists))
     else:
         found = await at_least(computer, lists, parameters["at_least"])
         await answer_residents(computer, found, parameters)
+
+
+def check_asked(asked: NDArray[np.uint64], *, one: bool) -> None:
+    """Refuse a question that goes round the rules for what is opened.
+
+    Somebody who is asked about ten times would count for ten where ten have to be found.
+
+    Parameters
+    ----------
+    asked : ndarray of uint64, shape (n,)
+        Pseudonyms, as received.
+    one : bool
+        Whether the question is about one citizen.
+
+    Raises
+    ------
+    ProtocolError
+        If a pseudonym is asked about twice.
+    PrivacyError
+        If the question is about one citizen, and more are asked about, or none.
+    """
+    if one and asked.size != 1:
+        raise PrivacyError(
+            "errors.one_place_asked",
+            "need a question about one person, got one about {count}: nothing is opened",
+            count=asked.size,
+        )
+    if np.unique(asked).size < asked.size:
+        raise _listed_twice()
+
+
+async def _with_fresh_parts(computer: Computer, lists: Sequence[SharedBits]) -> list[SharedBits]:
+    """Return one bit of each list in new parts.
+
+    The old ones are zeros where a list lacks the pseudonym: even of a count of 0 the parts would
+    then tell the municipality who has a debt that does not count.
+    """
+    parts = (np.concatenate([bit.chunks[0][i] for bit in lists]) for i in (0, 1))
+    fresh = await fresh_parts(computer, Share(*parts))
+    words = zip(*(np.split(part, len(lists)) for part in fresh), strict=True)
+    return [SharedBits((Share(*pair),), 1) for pair in words]
 
 
 def _in_order(
@@ -163,10 +212,15 @@ def find(asked: NDArray[np.uint64], rows: NDArray[np.uint64]) -> NDArray[np.int6
 
     index = pd.Index(rows)
     if not index.is_unique:
-        raise ProtocolError(
-            "errors.pseudonym_twice",
-            "need every pseudonym once in each list, got one twice: a person is listed twice; if "
-            "not, run again with a new key",
-        )
+        raise _listed_twice()
     found: NDArray[np.int64] = index.get_indexer(pd.Index(asked)).astype(np.int64)
     return found
+
+
+def _listed_twice() -> ProtocolError:
+    """Return the error of a list with a pseudonym in it twice."""
+    return ProtocolError(
+        "errors.pseudonym_twice",
+        "need every pseudonym once in each list, got one twice: a person is listed twice; if not, "
+        "run again with a new key",
+    )

@@ -63,12 +63,13 @@ def generate(n: int, *, seed: int) -> dict[str, "pd.DataFrame"]:
     _check_whole("n", n, MIN_N, MAX_N)
     _check_whole("seed", seed, 0, 2**63 - 1)
     rng = np.random.default_rng(seed)
+    rates = _rates(rng)
     assumed = assumptions("entrepreneurs")
     strangers = round(n * assumed["strangers"].value)
     numbers = _different_numbers(rng, n + strangers)
     area = rng.choice(len(AREAS), n, p=area_shares())
     sector = rng.choice(len(SECTORS), n, p=sector_shares())
-    signal = rng.random(n) < _rates(rng)[area, sector]
+    signal = rng.random(n) < rates[area, sector]
     known = np.flatnonzero(rng.random(n) < assumed["known_to_holder"].value)
     rows = np.concatenate([known, np.arange(n, n + strangers)])
     elsewhere = rng.random(strangers) < assumed["signal_rate"].value

@@ -2,7 +2,7 @@
 
 Services that work on the same criminal network get in each other's way when they talk to the same
 people.  No service may show its informants to anybody.  Who, or how many, are on both lists?
-According to a researcher of TNO such a comparison of lists was done in a project on human
+According to a spokesman of Roseman Labs lists of informants are compared in a project on human
 trafficking [1]_; how, the source does not say: protocol, sizes and services are ours.
 
 Protects: with private set intersection and secret sharing, everybody who is on one list only.
@@ -11,7 +11,7 @@ length; and who is found, is known to the service that asked.
 
 References
 ----------
-.. [1] BNR Eyeopeners with TNO, 3 November 2022; episode 2 of the series "Armoedebestrijding met
+.. [1] BNR Eyeopeners with TNO and Roseman Labs, 3 November 2022; episode 2 of the series "Armoedebestrijding met
    privacy technologie".
 """
 

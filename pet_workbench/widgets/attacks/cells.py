@@ -66,7 +66,8 @@ class Cells(Part):
         # who leaves out more does not say which count was small and which covers it
         most = self.minimum.value - 1 if self.way.value == "small" else int(true.sum())
         rows, columns = true.sum(axis=1), true.sum(axis=0)
-        self.ranges = recover(published, rows, columns, most=most)
+        # zeros stay in this table, whatever was chosen, and the attacker sees that they do
+        self.ranges = recover(published, rows, columns, most=most, least=1)
         exact = int((self.ranges.exact & hidden).sum())
         self.table.value = self._table()
         key = "cells_worked" if exact else "cells_failed"

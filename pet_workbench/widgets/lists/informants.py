@@ -110,15 +110,17 @@ class InformantsPage(CasePage[InformantsState]):
 
     def told(self, outcome: Outcome) -> Facts:
         """Return the lengths of the lists, the answer, and what the third body counted."""
-        tables = self.state.tables
+        lengths = [len(self.state.tables[service]) for service in (FIRST, SECOND)]
         counted = _counted(view_of(outcome, self.state.third_party))
+        least, most = _bounds(outcome, counted, shortest=min(lengths))
         return {
-            "first": len(tables[FIRST]),
-            "second": len(tables[SECOND]),
+            "first": lengths[0],
+            "second": lengths[1],
             "both": self.answer_words(outcome),
             "decoys": outcome.parameters["decoys"],
             "counted": counted,
-            "least": max(0, counted - outcome.parameters["decoys"]),
+            "least": least,
+            "most": most,
         }
 
     def is_opened(self, outcome: Outcome) -> bool:
@@ -188,3 +190,15 @@ def _counted(third: View) -> int:
     """Return how many equal pseudonyms the third body saw, decoys included; 0 without any."""
     lists = [message.values() for message in third.find("pseudonyms with decoys")]
     return np.intersect1d(lists[0], lists[1]).size if lists else 0
+
+
+def _bounds(outcome: Outcome, counted: int, *, shortest: int) -> tuple[int, int]:
+    """Return between which numbers the third body knows the overlap to lie, all it saw together.
+
+    Besides its own count it saw how long the lists are, and whether the number was opened.
+    """
+    least, most = max(0, counted - outcome.parameters["decoys"]), min(counted, shortest)
+    minimum = outcome.answer.minimum
+    if outcome.answer.count is None:
+        return least, min(most, minimum - 1)
+    return max(least, minimum), most

@@ -147,14 +147,16 @@ class LogisticsPage(CasePage[LogisticsState]):
                 ("offers_carrier", carriers_of(self.state.tables)[0]),
             )
         }
-        priced = "told_prices" if answer.price_cents is not None else "told_no_prices"
+        priced = answer.price_cents is not None
         return {
             "loads": answer.winner.size,
             "taken": taken,
             "nobody": answer.winner.size - taken,
             "lines": N_LINES,
             "carriers": len(carriers_of(self.state.tables)),
-            "prices": self.words(priced),
+            "prices": self.words("told_prices" if priced else "told_no_prices"),
+            "others": self.words("others_one_price" if priced else "others_secret"),
+            "paid": self.words("paid_second" if priced else "paid_own"),
             **seen,
         }
 
