@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from argparse import ArgumentParser
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -133,12 +134,19 @@ def _show(
         print(words("cli.party.nothing", party=name))
     elif arguments.out:
         content = json.dumps(answer, default=_plain, ensure_ascii=False, indent=1)
-        arguments.out.write_text(content + "\n", encoding="utf-8")
+        _write(arguments.out, content + "\n")
         print(words("cli.party.written", path=arguments.out))
     sent = part.transcript.bytes_sent(name)
     values = {"sent": size(sent, lang), "received": size(part.transcript.bytes - sent, lang)}
     took = duration(part.seconds, lang)
     print(words("cli.party.traffic", rounds=part.transcript.rounds, time=took, **values))
+
+
+def _write(path: Path, content: str) -> None:
+    """Write the answer; a new file is its owner's alone, for it may be about persons."""
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(opened, "w", encoding="utf-8") as file:
+        file.write(content)
 
 
 def _own_answer(case: "UseCase", party: str, result: Any) -> Any:

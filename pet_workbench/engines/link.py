@@ -224,6 +224,16 @@ class Link(asyncio.BufferedProtocol):
                 self.transport.abort()
 
 
+def report(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Report what asyncio found wrong, but not that somebody hung up on whom we hung up before.
+
+    Python 3.11 calls that fatal, and prints a traceback beside our own message.
+    """
+    is_late = "eof_received" in context["message"]
+    if not (is_late and isinstance(context.get("exception"), RuntimeError)):
+        loop.default_exception_handler(context)
+
+
 def _lost(party: str, cause: Exception | None) -> ProtocolError:
     return ProtocolError(
         "errors.party_lost",

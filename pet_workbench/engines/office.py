@@ -37,7 +37,7 @@ from pet_workbench.core.channel import T
 from pet_workbench.core.message_log import MessageLog
 from pet_workbench.core.network import check_receiver
 from pet_workbench.engines.appointment import Address, Appointment
-from pet_workbench.engines.link import Link
+from pet_workbench.engines.link import Link, report
 from pet_workbench.engines.mailroom import Mailroom
 from pet_workbench.engines.meeting import Meeting
 from pet_workbench.engines.scheduler import drive, run_side_by_side
@@ -122,6 +122,7 @@ class Office(Carrier):
         self._log = MessageLog(keep_payload_bytes)
         self._links: dict[str, Link] = {}
         self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(report)
         self._thread = Thread(target=self._loop.run_forever, name="network", daemon=True)
         self._is_completed = False
 

@@ -5,6 +5,7 @@ other: a missing text is an error here and a failing test in the catalogue's tes
 """
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -107,3 +108,16 @@ def duration(seconds: float, lang: Language) -> str:
     if seconds < 120:
         return f"{number(seconds, lang, digits=1)} s"
     return f"{number(seconds / 60, lang, digits=1)} min"
+
+
+def listing(parts: Sequence[str], lang: Language) -> str:
+    """Join parts of a sentence.
+
+    Examples
+    --------
+    >>> listing(["SVB", "UWV", "CBS"], "nl"), listing(["SVB"], "nl"), listing([], "en")
+    ('SVB, UWV en CBS', 'SVB', '')
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return text("page.and", lang).join([", ".join(parts[:-1]), parts[-1]])

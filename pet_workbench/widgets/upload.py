@@ -15,7 +15,7 @@ import ipywidgets as w
 import traitlets
 
 from pet_workbench.core import PetError
-from pet_workbench.i18n import Language, size, text
+from pet_workbench.i18n import Language, listing, size, text
 from pet_workbench.widgets.job import Job, Step
 from pet_workbench.widgets.page import Panel, Sentence, html
 
@@ -200,7 +200,7 @@ class Upload(Panel):
             raise PetError(
                 "page.upload_first",
                 "need all files, got none for {files}",
-                files=text("page.and", self._lang).join(missing),
+                files=listing(missing, self._lang),
             )
         chosen = {key: picker.file for key, picker in self.pickers.items()}
         return self._handle({key: file for key, file in chosen.items() if file}, step)

@@ -340,6 +340,39 @@ def test_somebody_who_is_on_a_list_twice_is_noticed():
         CASE.run(PSEUDONYMS, both)
 
 
+def test_the_parts_of_a_number_do_not_tell_of_debts_that_do_not_count():
+    """0 agencies: the municipality sees as varied parts for nobody's debt as for a small one."""
+    for lists in ([[7], [7], [7], [7]], [[7], [7], [7], {7: 100, 5: 1}]):
+        seen = set()
+        for _ in range(25):
+            outcome = run(PSEUDONYMS, lists, [5], question="citizen", minimum_euros=50)
+            assert outcome.answer.number == 0
+            view = outcome.transcript.view(MUNICIPALITY)
+            seen.add(tuple(int(m.values()[0]) & 1 for m in view.find("number of agencies")))
+        # one of four in 25 runs is missed once in 300 tries, two once in 10**7
+        assert len(seen) >= 3
+
+
+@shared
+def test_a_question_about_one_citizen_cannot_be_about_two(technique, monkeypatch):
+    """A municipality that asks about two in one question gets no answer."""
+    everybody = f"{CASE.technique(technique).programs.__module__}.asked_about"
+    monkeypatch.setattr(everybody, lambda table, _: table["person"].to_numpy(np.int64))
+    with pytest.raises(PrivacyError, match="a question about one person, got one about 2"):
+        run(technique, residents=[1, 2], question="citizen")
+
+
+def test_asking_about_somebody_ten_times_does_not_make_ten():
+    """Else the minimum number that has to be found would mean nothing."""
+    twice = tables(LISTS, RESIDENTS)
+    twice[MUNICIPALITY] = twice[MUNICIPALITY].iloc[[0] * 10]
+    for question in ("residents", "total"):
+        with pytest.raises(ProtocolError, match="every pseudonym once in each list"):
+            CASE.run(PSEUDONYMS, twice, question=question, minimum_found=10)
+        with pytest.raises(ParameterError, match="differ in more than the check digit"):
+            CASE.run(BITMAP, twice, question=question, minimum_found=10)
+
+
 def test_withheld_means_that_nothing_about_residents_is_sent():
     """Of the answer, the municipality receives only that there are too few."""
     for technique in (BITMAP, PSEUDONYMS):

@@ -216,6 +216,32 @@ def test_the_third_body_sees_other_pseudonyms_every_year(tables):
     assert np.unique(seen).size == seen.size
 
 
+@techniques
+def test_a_cell_that_is_shown_has_ten_students(technique):
+    """Nine who work ten years each are not shown, ten are: years of few people are not many."""
+    for n in (9, 10):
+        duo = studies(*((p, 0, 0, 2011, 2013) for p in range(n)))
+        tax = records(*((p, year, 100) for p in range(n) for year in cells_years()))
+        working = CASE.run(technique, {DUO: duo, TAX: tax}).answer.working
+        assert working[N_GROUPS] == (10 * n if n >= 10 else -1)
+
+
+def test_the_third_body_can_work_out_one_withheld_cell():
+    """As stated: years and work from sizes and matches behind pseudonyms; a sort join has none."""
+    duo = studies(*((p, p // 20, 0, 2011, 2013) for p in range(1, 25)))
+    tax = records(*((p, year, 100) for p in range(1, 24) for year in cells_years()))
+    outcome = CASE.run("secret-sharing:pseudonyms", {DUO: duo, TAX: tax})
+    answer, view = outcome.answer, outcome.transcript.view("CBS")
+    assert (answer.working[N_GROUPS], answer.working[N_GROUPS + 3]) == (190, -1)
+    places, rows = (
+        [m.values() for m in view.find(f"pseudonyms of {what}")] for what in ("places", "rows")
+    )
+    shown = answer.student_years > 0
+    assert sum(map(len, places)) - answer.student_years[shown].sum() == 50
+    matches = sum(np.isin(a, b).sum() for a, b in zip(places, rows, strict=True))
+    assert matches - answer.working[shown].sum() == 40
+
+
 def test_sort_join_tells_no_more_than_sizes():
     """Tables in which all match and tables in which none does give messages of equal sizes."""
     seen = []

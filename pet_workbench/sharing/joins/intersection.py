@@ -148,10 +148,10 @@ async def hold_which(
     ------
     PrivacyError
         If the asker's list is longer than `limit`; nothing is answered then.
-    ParameterError
-        If a person is on the own list twice; see `tags.check_different`.
     ProtocolError
         If a message holds no points.
+    ParameterError
+        If a person is on the own list twice.
     """
     masked = await _receive_points(channel, asker, limit)
     multiplier = secret_number(channel.draw_key("holder's secret number"))
@@ -206,8 +206,6 @@ async def hold_size(channel: Channel, persons: NDArray[np.int64], *, asker: str,
     ------
     PrivacyError
         If the asker's list is longer than the limit; nothing is answered then.
-    ParameterError
-        As in `hold_which`.
     ProtocolError
         If a message holds no points, or one point twice: the order would then not hide whose.
     """
@@ -223,8 +221,7 @@ async def hold_size(channel: Channel, persons: NDArray[np.int64], *, asker: str,
     order = random_permutation(Keystream(channel.draw_key("shuffle key")), len(masked))
     channel.send(asker, "doubly masked points", multiply_points(masked[order], multiplier))
     digests = check_different(digests_of(name_points(persons, multiplier)))
-    tags = sorted(map(tag_of, digests))
-    _send_rows(channel, asker, "tags", tags)
+    _send_rows(channel, asker, "tags", sorted(map(tag_of, digests)))
     return len(masked)
 
 

@@ -10,7 +10,11 @@ makes the statistics, reads the table.
 Protects: every record against each of the three alone, and small cells against everybody.
 Does not protect: the third body sees, for each year under fresh pseudonyms, how long both lists are
 and which places match; DUO how many tax records there are in a year; the tax administration how
-many students have begun.  Any two together see everything.
+many students have begun.  The third body reads the table as well: the lists' lengths add up to all
+student-years and the matches to at least all years with work, so that what withheld cells have
+*together* follows, exactly for student-years and as a limit (exactly, if tax records are of people
+with income only) for work; with one withheld cell, that is that cell.  `by_sort_join` does not have
+this.  Any two together see everything.
 """
 
 from typing import TYPE_CHECKING

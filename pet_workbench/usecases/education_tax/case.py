@@ -9,6 +9,8 @@ protocols were others, and the data here are invented.
 Protects: study records and incomes, as each technique says; small cells against everybody.
 Does not protect: against two of the three together, against false records, nor what the table says:
 a cell in which nearly everybody works tells that few do not.
+The smallest cell is a number of student-years, and one student can have ten in a cell: at the
+default of 100, a cell that is shown has ten students or more.
 Each run gives a table: two runs that differ in one student tell about that student, unless the
 number of runs is limited.
 
@@ -31,7 +33,7 @@ from pet_workbench.core.network import Program
 from pet_workbench.core.validation import check_choice, check_range
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 from pet_workbench.usecases.education_tax import by_pseudonyms, by_sort_join
-from pet_workbench.usecases.education_tax.cells import DUO, TAX, Table, pooled_table
+from pet_workbench.usecases.education_tax.cells import DUO, N_YEARS, TAX, Table, pooled_table
 from pet_workbench.usecases.in_clear import Arrays, InClear
 from pet_workbench.usecases.run_limit import count_run
 
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 THIRD_PARTIES = ("CBS", "Inlichtingenbureau", "RINIS")
 """Bodies a reader may choose as the third; none of them has agreed to anything."""
 MOST_MINIMUM = 1_000_000
+FEWEST_STUDENTS = 10
+"""In every cell that is shown, by default; each has at most `N_YEARS` years in it."""
 
 
 def _in_shares(way: ModuleType) -> Any:
@@ -103,7 +107,11 @@ class EducationTaxCase(UseCase):
             Technique(
                 "secret-sharing:pseudonyms",
                 _in_shares(by_pseudonyms),
-                leaks=("sizes_per_year_at_owners", "match_pattern_per_year_at_third"),
+                leaks=(
+                    "sizes_per_year_at_owners",
+                    "match_pattern_per_year_at_third",
+                    "sum_of_withheld_cells_at_third",
+                ),
             ),
             Technique(
                 "secret-sharing:sort-join",
@@ -115,7 +123,7 @@ class EducationTaxCase(UseCase):
         )
     }
     parameters: ClassVar = {
-        "minimum_cell": 10,
+        "minimum_cell": FEWEST_STUDENTS * N_YEARS,
         "third_party": THIRD_PARTIES[0],
         "run_limit": None,
     }

@@ -14,8 +14,8 @@ Does not protect: how many loads there are.  Two bodies together read everything
 if agreed, is the price of somebody who lost (not whose), and the winner that is paid it knows it
 too.  Loads are looked at one by one, so that a carrier may win more than it has room for.  That the
 shipper deals one 1 per load, and a size above 0, is not checked: with zeros it would learn who
-offers nothing, with several ones a sum.  A shipper that asks again and again works
-out offers, see `attacks.probing`.  A carrier that offers what it does not have is not noticed.
+offers nothing, with several ones a sum.  A shipper that asks again and again works out offers, see
+`attacks.probing`.  A carrier that offers what it does not have is not noticed.
 
 References
 ----------

@@ -5,7 +5,17 @@ A text that a case does not have itself is taken from the part ``case``, which a
 
 from collections.abc import Mapping, Sequence
 
-from pet_workbench.i18n import Language, catalogue, duration, euro, number, percent, size, text
+from pet_workbench.i18n import (
+    Language,
+    catalogue,
+    duration,
+    euro,
+    listing,
+    number,
+    percent,
+    size,
+    text,
+)
 from pet_workbench.widgets.case import steps
 from pet_workbench.widgets.case.steps import slug
 
@@ -130,9 +140,7 @@ class Words:
 
     def join(self, parts: Sequence[str]) -> str:
         """Join parts of a sentence: "a, b and c"."""
-        if len(parts) < 2:
-            return "".join(parts)
-        return self("page.and").join([", ".join(parts[:-1]), parts[-1]])
+        return listing(parts, self.lang)
 
     def step(self, step: str, technique: str = "") -> str:
         """Say what a message is for; a step that nobody put into words is a step on the way."""
