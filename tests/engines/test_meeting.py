@@ -1,5 +1,6 @@
 """Who may take part: certificates on both sides, names that fit, one run at a time."""
 
+import asyncio
 import socket
 import ssl
 import time
@@ -12,6 +13,7 @@ import pytest
 from pet_workbench.core import DataError, ProtocolError
 from pet_workbench.engines import listen, wire
 from pet_workbench.engines.certificates import fingerprint, new_authority
+from pet_workbench.engines.link import report
 from tests.engines.meetings import ids
 from tests.engines.programs import NAMES, everyone, greet
 
@@ -230,3 +232,15 @@ def _knock(address):
             return "talked to" if connection.recv(100) else "closed"
     except (ssl.SSLError, OSError):
         return "refused"
+
+
+def test_only_a_late_hanging_up_goes_unreported(caplog):
+    """Of what asyncio finds wrong, nothing but that one case is kept from the reader."""
+    loop = asyncio.new_event_loop()
+    late = {"message": "Fatal error: protocol.eof_received() call failed."}
+    report(loop, {**late, "exception": RuntimeError("cannot switch state")})
+    assert caplog.records == []
+    report(loop, {**late, "exception": ValueError("a mistake of ours")})
+    report(loop, {"message": "something else", "exception": RuntimeError()})
+    assert len(caplog.records) == 2
+    loop.close()

@@ -61,6 +61,7 @@ def test_the_commands_of_the_page_work(page, tmp_path):
     assert all(name in text for name, text in zip(("SVB", "UWV", "CBS"), printed, strict=True))
 
     (out,) = tmp_path.glob("h*.json")
+    assert out.stat().st_mode & 0o077 == 0
     words = ("voorbeeld" if ".nl." in page else "example"), ROOT / "data" / "examples"
     tables = read(words[1] / f"svb_{words[0]}.csv", words[1] / f"uwv_{words[0]}.csv")
     exact = usecases.get("aio").exact(tables, threshold_percent=100)

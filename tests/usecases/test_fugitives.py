@@ -13,6 +13,7 @@ from pet_workbench.sharing.joins.lookup import lookup_bytes
 from pet_workbench.usecases.fugitives import BANK, CASE, JUSTICE, THIRD_PARTIES, Sightings
 from pet_workbench.usecases.fugitives.own_tables import HEADERS, read
 from pet_workbench.usecases.fugitives.population import PROVINCES, generate, n_sought_for
+from pet_workbench.usecases.run_limit import RunLimit
 
 TECHNIQUES = pytest.mark.parametrize("technique", CASE.techniques)
 THIRD = THIRD_PARTIES[0]
@@ -80,6 +81,15 @@ def test_limit_on_the_list(technique, generated):
         return
     with pytest.raises(PrivacyError, match=f"at most {size - 1} persons from Justice, got {size}"):
         CASE.run(technique, generated, list_limit=size - 1)
+
+
+@TECHNIQUES
+def test_lists_cannot_be_asked_one_after_the_other(technique):
+    """The bank counts runs: a limit on a list's length alone would not hold."""
+    limit = RunLimit(1)
+    CASE.run(technique, SMALL, run_limit=limit)
+    with pytest.raises(PrivacyError, match="at most 1 runs"):
+        CASE.run(technique, SMALL, run_limit=limit)
 
 
 def test_bank_learns_nothing_from_the_join(generated):

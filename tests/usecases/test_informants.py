@@ -10,6 +10,7 @@ from pet_workbench.core import DataError, ParameterError, PrivacyError
 from pet_workbench.datasets.citizen_numbers import INVENTED, eleven_test
 from pet_workbench.usecases.informants import CASE, FIRST, SECOND, THIRD_PARTIES, Overlap
 from pet_workbench.usecases.informants.population import generate
+from pet_workbench.usecases.run_limit import RunLimit
 
 TECHNIQUES = pytest.mark.parametrize("technique", CASE.techniques)
 SECRET, THIRD = "secret-sharing:pseudonyms", THIRD_PARTIES[0]
@@ -97,6 +98,15 @@ def test_limit_on_the_list(technique, generated):
         return
     with pytest.raises(PrivacyError, match="persons from Service A"):
         CASE.run(technique, generated, list_limit=size - 1)
+
+
+@TECHNIQUES
+def test_lists_cannot_be_asked_one_after_the_other(technique):
+    """The second service counts runs: a limit on a list's length alone would not hold."""
+    limit = RunLimit(1)
+    CASE.run(technique, SMALL, run_limit=limit)
+    with pytest.raises(PrivacyError, match="at most 1 runs"):
+        CASE.run(technique, SMALL, run_limit=limit)
 
 
 def test_third_body_sees_no_person_and_not_the_count(generated):

@@ -123,6 +123,17 @@ def test_a_count_under_the_minimum_stays_closed(lists):
     assert lists.try_it.chart.layout.display == ""
 
 
+@pytest.mark.parametrize("minimum", [5, 50])
+def test_the_third_body_is_said_to_know_all_that_it_knows(lists, minimum):
+    """The bounds on its card use its count, the lengths of the lists, and whether it was opened."""
+    tables = lists.state.tables
+    outcome = lists.case.run("secret-sharing", tables, minimum_count=minimum)
+    told = lists.told(outcome)
+    least, most = int(str(told["least"])), int(str(told["most"]))
+    assert least <= outcome.exact.size <= most <= min(map(len, tables.values()))
+    assert least >= minimum if outcome.answer.count is not None else most < minimum
+
+
 def test_own_lists_are_answered(lists):
     """The example lists have persons in common, and those are what there is to take home."""
     given = examples(lists)

@@ -7,13 +7,13 @@ import numpy as np
 from mpyc.runtime import mpc
 from report import report
 
-THRESHOLD = 50_000
+THRESHOLD = 20_000
 JOB, N = sys.argv[1], int(sys.argv[2])
 
 
 async def main():
     """Run one job; the first party reports."""
-    numbers = np.random.default_rng(1).integers(0, 100_000, N)
+    numbers = np.random.default_rng(1).integers(0, 40_000, N)
     type_ = mpc.SecInt(64)
     await mpc.start()
     start = perf_counter()

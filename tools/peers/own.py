@@ -13,7 +13,7 @@ from pet_workbench.sharing.replicated import input_by_computer, join_computation
 
 NAMES = ("first", "second", "third")
 DTYPE = np.dtype(np.uint64)
-THRESHOLD = 50_000
+THRESHOLD = 20_000
 
 
 async def compare(channel, values):
@@ -40,7 +40,7 @@ async def _input(computer, values):
 
 def main(job, n):
     """Run one job and report it."""
-    values = np.random.default_rng(1).integers(0, 100_000, n, dtype=DTYPE)
+    values = np.random.default_rng(1).integers(0, 40_000, n, dtype=DTYPE)
     program, expected = {
         "comparison": (compare, values < THRESHOLD),
         "multiplication": (square, values * values),

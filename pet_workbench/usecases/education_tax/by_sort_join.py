@@ -27,7 +27,7 @@ from pet_workbench.sharing.replicated import (
     multiply,
     subtract,
 )
-from pet_workbench.sharing.ring import Words, ring_dtype
+from pet_workbench.sharing.ring import Words, encode, ring_dtype
 from pet_workbench.usecases.base import Parameters
 from pet_workbench.usecases.education_tax.by_pseudonyms import RING, finish
 from pet_workbench.usecases.education_tax.cells import (
@@ -74,7 +74,8 @@ async def duo(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -
         for name, early in (("first_year", 0), ("last_year", 1))
     ]
     columns = [groups(table), *years]
-    mine = [persons.astype(RING), *(column.astype(BYTE) for column in columns)]
+    keys = encode(persons, bits=64, below_bits=PERSON_BITS)
+    mine = [keys, *(column.astype(BYTE) for column in columns)]
     computer = await join_computation(channel, (DUO, TAX, parameters["third_party"]))
     await _compute(computer, parameters, left=mine, counts=counts.astype(RING))
 
@@ -84,9 +85,9 @@ async def tax(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -
     count_run(parameters)
     year = table["year"].to_numpy(np.int64) - FIRST_YEAR
     mine = [
-        table["person"].to_numpy().astype(RING),
+        encode(table["person"].to_numpy(), bits=64, below_bits=PERSON_BITS),
         packed(table["income"].to_numpy()),
-        year.astype(BYTE),
+        encode(year, bits=8, below_bits=YEAR_BITS),
     ]
     computer = await join_computation(channel, (DUO, TAX, parameters["third_party"]))
     await _compute(computer, parameters, right=mine)

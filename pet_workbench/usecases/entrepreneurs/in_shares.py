@@ -9,8 +9,10 @@ cells are made 0 in secret (`sharing.order.suppression`), and only then KVK read
 Protects: who has a signal, against KVK and the third; which businesses are in which cell, against
 the other two; cells below the minimum, against everybody.
 Does not protect: the third sees how long both lists are and which pseudonyms match (a business that
-both know, not whether it has a signal); the holder sees how many businesses each cell has.  Any two
-together see everything.
+both know, not whether it has a signal); the holder sees how many businesses each cell has.  That
+KVK puts its businesses in the right cells, and says truly how many a cell has, nobody checks: a KVK
+that fills a cell with businesses of which it knows the signal reads the one it adds to them.  Any
+two together see everything.
 """
 
 from collections.abc import Mapping

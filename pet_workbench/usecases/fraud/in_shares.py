@@ -10,8 +10,11 @@ The insurer could drop who is under its own threshold beforehand.  Leaving them 
 others how many there are.
 
 Protects: scores, thresholds and lists against each party alone.
-Does not protect: against two of the three that compute; against an insurer that lies about its own
-scores or threshold, or puts every provider on its list: nothing here can see that.  Nor against a
+Does not protect: the third body sees of every place on the list, without a name, whether bank and
+register know it (keys differ, but the places stand in one order for both).  Nor against two of the
+three that compute; nor against an insurer that lies about its own scores, its threshold or its
+random parts of the others', or puts every provider on its list: nothing here can see that, and
+places invented to be found count for the minimum.  Nor against a
 bank that changes its scores from run to run: whether enough are found, which it sees, then tells it
 bit by bit who is on the list.
 """

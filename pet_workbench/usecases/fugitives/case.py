@@ -11,7 +11,8 @@ numbers are ours.
 Protects: with secret sharing and private set intersection, the list against the bank, and everybody
 not sought against Justice.
 Does not protect: against Justice and the third body together, or bank and third body together;
-against a list with people on it who are not sought, but for a limit on its length.
+against a list with people on it who are not sought, but for a limit on its length; nor against one
+such list after the other, unless the bank limits the number of runs as well.
 
 References
 ----------
@@ -68,6 +69,7 @@ class FugitivesCase(UseCase):
         "within_days": 30,
         "list_limit": 20_000,
         "third_party": THIRD_PARTIES[0],
+        "run_limit": None,
     }
 
     def load(self, *, n: int, seed: int) -> dict[str, "pd.DataFrame"]:

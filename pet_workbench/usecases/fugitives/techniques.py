@@ -27,6 +27,7 @@ from pet_workbench.sharing.joins.intersection import ask_which, check_limit, hol
 from pet_workbench.sharing.ring import ring_dtype
 from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.in_clear import InClear
+from pet_workbench.usecases.run_limit import count_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,6 +86,7 @@ async def _justice_asks(channel: Channel, table: "pd.DataFrame", third: str) -> 
 
 async def _bank_holds(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> None:
     """Give the third body the customers who paid lately, behind pseudonyms and masks."""
+    count_run(parameters)
     persons, regions = lately(table, parameters["within_days"])
     third, limit = parameters["third_party"], parameters["list_limit"]
     await lookup.hold(channel, persons, regions, asker=JUSTICE, matcher=third, limit=limit)
@@ -107,6 +109,7 @@ async def _justice_intersects(channel: Channel, table: "pd.DataFrame") -> Sighti
 
 async def _bank_intersects(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> None:
     """Answer for the customers who paid lately."""
+    count_run(parameters)
     persons, regions = lately(table, parameters["within_days"])
     limit, payload = parameters["list_limit"], regions.reshape(-1, 1)
     await hold_which(channel, persons, asker=JUSTICE, limit=limit, payload=payload)
@@ -132,6 +135,7 @@ async def _justice_hashes(channel: Channel, table: "pd.DataFrame") -> Sightings:
 
 async def _bank_looks_up(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> None:
     """Hash every customer who paid lately, and answer for those on the list."""
+    count_run(parameters)
     hashes = await channel.receive(JUSTICE, "hashed list", dtype=np.uint8, shape=None)
     check_fits("hashed list", hashes.size % HASH_BYTES == 0)
     check_limit(hashes.size // HASH_BYTES, parameters["list_limit"], party=JUSTICE)
@@ -171,6 +175,7 @@ _ANSWER = {"persons found": np.int64, "regions found": BYTE}
 
 def by_third_party(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Let both send their table to a third party that all trust."""
+    count_run(parameters)
     third = parameters["third_party"]
     way = InClear(columns=_COLUMNS, compute=_within_limit, answer=_ANSWER, read=_read)
     return way.programs(tables, parameters, computer=third, reader=JUSTICE)
@@ -178,5 +183,6 @@ def by_third_party(tables: Tables, parameters: Parameters) -> Mapping[str, Progr
 
 def by_exchange(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Let the bank send its whole table to Justice."""
+    count_run(parameters)
     way = InClear(columns=_COLUMNS, compute=_sightings, answer=_ANSWER, read=_read)
     return way.programs(tables, parameters, computer=JUSTICE, reader=JUSTICE)

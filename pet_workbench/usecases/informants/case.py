@@ -7,12 +7,13 @@ trafficking [1]_; how, the source does not say: protocol, sizes and services are
 
 Protects: with private set intersection and secret sharing, everybody who is on one list only.
 Does not protect: against a list with people on it who are no informants, but for a limit on its
-length; and who is found, is known to the service that asked.
+length; against two runs with lists that differ in one person, whose counts tell about that person,
+unless the number of runs is limited; and who is found, is known to the service that asked.
 
 References
 ----------
-.. [1] BNR Eyeopeners with TNO and Roseman Labs, 3 November 2022; episode 2 of the series "Armoedebestrijding met
-   privacy technologie".
+.. [1] BNR Eyeopeners with TNO and Roseman Labs, 3 November 2022; episode 2 of the series
+   "Armoedebestrijding met privacy technologie".
 """
 
 from collections.abc import Mapping
@@ -70,6 +71,7 @@ class InformantsCase(UseCase):
         "minimum_count": 5,
         "decoys": 1_000,
         "third_party": THIRD_PARTIES[0],
+        "run_limit": None,
     }
 
     def load(self, *, n: int, seed: int) -> dict[str, "pd.DataFrame"]:

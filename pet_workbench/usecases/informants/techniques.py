@@ -31,6 +31,7 @@ from pet_workbench.sharing.joins.intersection import (
 from pet_workbench.sharing.replicated import join_computation
 from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.in_clear import InClear
+from pet_workbench.usecases.run_limit import count_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,6 +103,7 @@ async def _holds(
     channel: Channel, *, hold: Any, table: "pd.DataFrame", parameters: Parameters
 ) -> None:
     """Answer for the own list."""
+    count_run(parameters)
     await hold(channel, numbers(table), asker=FIRST, limit=parameters["list_limit"])
 
 
@@ -119,6 +121,8 @@ async def _counts(
 ) -> Overlap | None:
     """Play one of the three; who has a list learns how many are on both, if they are enough."""
     minimum = parameters["minimum_count"]
+    if channel.party == SECOND:
+        count_run(parameters)
     computer = await join_computation(channel, (FIRST, SECOND, parameters["third_party"]))
     agreed = {"decoys": parameters["decoys"], "minimum": minimum}
     if table is None:
@@ -132,7 +136,7 @@ def by_hashes(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Let the first service send its list as unkeyed hashes: the anti-example."""
     return {
         FIRST: partial(_sends_hashes, table=tables[FIRST]),
-        SECOND: partial(_looks_up, table=tables[SECOND], limit=parameters["list_limit"]),
+        SECOND: partial(_looks_up, table=tables[SECOND], parameters=parameters),
     }
 
 
@@ -145,11 +149,12 @@ async def _sends_hashes(channel: Channel, table: "pd.DataFrame") -> Overlap:
     return Overlap.of(persons[places])
 
 
-async def _looks_up(channel: Channel, table: "pd.DataFrame", limit: int) -> None:
+async def _looks_up(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> None:
     """Hash the own list and say which of the hashes received are on it."""
+    count_run(parameters)
     hashes = await channel.receive(FIRST, "hashed list", dtype=np.uint8, shape=None)
     check_fits("hashed list", hashes.size % HASH_BYTES == 0)
-    check_limit(hashes.size // HASH_BYTES, limit, party=FIRST)
+    check_limit(hashes.size // HASH_BYTES, parameters["list_limit"], party=FIRST)
     own = set(rows_of(hash_numbers(numbers(table))))
     found = [place for place, row in enumerate(rows_of(hashes)) if row in own]
     channel.send(FIRST, "places found", np.array(found, np.int64))
@@ -182,6 +187,7 @@ _ANSWER = {"persons found": np.int64}
 
 def by_third_party(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Let both send their list to a third party that they trust."""
+    count_run(parameters)
     third = parameters["third_party"]
     way = InClear(columns=_COLUMNS, compute=_within_limit, answer=_ANSWER, read=_read)
     return way.programs(tables, parameters, computer=third, reader=FIRST)
@@ -189,5 +195,6 @@ def by_third_party(tables: Tables, parameters: Parameters) -> Mapping[str, Progr
 
 def by_exchange(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Let the second service send its list to the first."""
+    count_run(parameters)
     way = InClear(columns=_COLUMNS, compute=_common, answer=_ANSWER, read=_read)
     return way.programs(tables, parameters, computer=FIRST, reader=FIRST)

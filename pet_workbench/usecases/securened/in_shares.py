@@ -6,7 +6,7 @@ over organisations, make everything 0 that fewer than the minimum saw
 (`sharing.order.suppression`), and send NCSC their parts of what is left.
 
 Whatever number an organisation deals, it counts for at most one organisation and at most the cap:
-a number above it counts as the cap, and one that is no number of incidents (the upper half of the
+a number above it counts as the cap, and one that is no number of incidents (above the middle of the
 ring) as nothing.  Within the cap an organisation can still lie.
 
 Protects: every count, against each computing party and NCSC; what too few have seen, against all.
