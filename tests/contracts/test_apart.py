@@ -33,6 +33,7 @@ SIZES = {
 SETTINGS = {
     "aio": {"minimum_found": 1},
     "debts": {"minimum_found": 1, "at_least": 2},
+    "education-tax": {"minimum_cell": 10},
     "fraud": {"minimum_found": 1},
     "informants": {"decoys": 50},
     "securened": {"minimum": 2},

@@ -86,7 +86,7 @@ async def _svb_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Pa
     if not await _enough(computer, bits, parameters["minimum_found"]):
         return Found(None, parameters["minimum_found"])
     found = await open_bits(computer, bits, receiver=1, step="households found")
-    return Found(np.sort(households.number[found]))
+    return Found(np.sort(households.number[found]), parameters["minimum_found"])
 
 
 async def _uwv_in_shares(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> None:

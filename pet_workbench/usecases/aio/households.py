@@ -25,7 +25,10 @@ SVB, UWV = "SVB", "UWV"
 
 @dataclass(frozen=True)
 class Found:
-    """The numbers of the households SVB reads, ascending; None when fewer than `minimum`."""
+    """The numbers of the households SVB reads, ascending; None when fewer than `minimum`.
+
+    `minimum` is the one agreed for the run; 0 where none was applied.
+    """
 
     households: NDArray[np.int64] | None
     minimum: int = 0

@@ -58,7 +58,7 @@ async def _svb_asks(channel: Channel, table: "pd.DataFrame", parameters: Paramet
     check_fits("households found", bool(((places >= 0) & (places < len(households))).all()))
     if places.size < parameters["minimum_found"]:
         return Found(None, parameters["minimum_found"])
-    return Found(np.sort(households.number[places]))
+    return Found(np.sort(households.number[places]), parameters["minimum_found"])
 
 
 async def _uwv_sends(

@@ -14,9 +14,8 @@ Does not protect: the third body sees of every place on the list, without a name
 register know it (keys differ, but the places stand in one order for both).  Nor against two of the
 three that compute; nor against an insurer that lies about its own scores, its threshold or its
 random parts of the others', or puts every provider on its list: nothing here can see that, and
-places invented to be found count for the minimum.  Nor against a
-bank that changes its scores from run to run: whether enough are found, which it sees, then tells it
-bit by bit who is on the list.
+places invented to be found count for the minimum.  Nor against a bank that changes its scores from
+run to run: whether enough are found, which it sees, then tells it bit by bit who is on the list.
 """
 
 from functools import partial
