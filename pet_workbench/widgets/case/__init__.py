@@ -4,6 +4,7 @@
 modules hold one section each.  `registry` names the pages there are.
 """
 
+from pet_workbench.widgets.case.attack import AttackSection
 from pet_workbench.widgets.case.controls import Pick, Slide, Tick
 from pet_workbench.widgets.case.declared import (
     ChoiceTask,
@@ -24,6 +25,7 @@ from pet_workbench.widgets.case.words import Words
 __all__ = [
     "PAGES",
     "SEED",
+    "AttackSection",
     "Busy",
     "CasePage",
     "CaseState",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pet_workbench.core import Outcome
 from pet_workbench.usecases.base import Tables
@@ -24,7 +24,6 @@ from pet_workbench.widgets.case.tampering import last_multiplications
 from pet_workbench.widgets.debts.again import Again
 from pet_workbench.widgets.debts.collusion import learn
 from pet_workbench.widgets.debts.exercises import TASKS
-from pet_workbench.widgets.debts.own import OwnLists
 from pet_workbench.widgets.debts.seen import told
 from pet_workbench.widgets.debts.state import EXAMPLES, DebtsState
 
@@ -87,10 +86,9 @@ class DebtsPage(CasePage[DebtsState]):
         """Asking again, and what stops it."""
         return Again(self)
 
-    @cached_property
-    def own_data(self) -> OwnLists:
-        """Files of the reader's own."""
-        return OwnLists(self)
+    def own_arguments(self) -> dict[str, Any]:
+        """Ask for the residents: a citizen of the generated data is not in the reader's files."""
+        return {**self.state.run_arguments(), "question": RESIDENTS, "citizen": None}
 
     def settings(self) -> Facts:
         """Return the choices that notes ask for."""

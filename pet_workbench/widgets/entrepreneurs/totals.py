@@ -1,6 +1,5 @@
 """The case's own attack: totals and second tables that give withheld cells away."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -8,20 +7,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pet_workbench.attacks.withheld_cells import UNKNOWN, Lines, Narrowed, narrow
-from pet_workbench.core import PetError, PrivacyError
+from pet_workbench.core import PrivacyError
 from pet_workbench.usecases.entrepreneurs import SECTORS, Trouble, regions
 from pet_workbench.usecases.entrepreneurs.grid import LEVELS, regions_of_areas
 from pet_workbench.usecases.run_limit import RunLimit
 from pet_workbench.viz.entrepreneurs import sector_name
 from pet_workbench.widgets import (
     Button,
-    Sentence,
-    html,
-    note,
     row,
     table_html,
 )
-from pet_workbench.widgets.case import Busy, Section
+from pet_workbench.widgets.case import AttackSection
 from pet_workbench.widgets.entrepreneurs.state import SECRET
 from pet_workbench.widgets.page import errors_html
 
@@ -39,7 +35,7 @@ class Found(NamedTuple):
     narrowed: int
 
 
-class Totals(Section):
+class Totals(AttackSection):
     """Four ways to publish beside the table, and what each gives away.
 
     Parameters
@@ -61,41 +57,15 @@ class Totals(Section):
         words = page.words
         self._state = page.state
         self.found: Found | None = None
-        self.naive = Button(words("attack_naive"), self._doing(self.true_totals), primary=True)
-        self.ours = Button(words("attack_ours"), self._doing(self.our_totals))
-        self.coarser = Button(words("attack_coarser"), self._doing(self.second_table))
-        self.limited = Button(words("attack_limited"), self._doing(self.refused_table))
-        self.busy, self.sentence, self.table = Busy(words), Sentence(), html("")
+        self.naive = Button(words("attack_naive"), self.doing(self.true_totals), primary=True)
+        self.ours = Button(words("attack_ours"), self.doing(self.our_totals))
+        self.coarser = Button(words("attack_coarser"), self.doing(self.second_table))
+        self.limited = Button(words("attack_limited"), self.doing(self.refused_table))
         super().__init__(
             page,
-            [
-                row([self.naive, self.ours, self.coarser, self.limited]),
-                self.busy,
-                self.sentence,
-                self.table,
-                note(words("attack_why"), lang=words.lang, kind="fact"),
-            ],
-            label=words("attack_label"),
+            [row([self.naive, self.ours, self.coarser, self.limited])],
             follows=("n", "level", "minimum"),
         )
-
-    def redraw(self) -> None:
-        """Take the last attack away."""
-        self.found, self.table.value = None, ""
-        self.sentence.say(self.words("attack_ready"))
-
-    def _doing(self, attack: Callable[[], None]) -> Callable[[], None]:
-        """Return `attack` with its errors shown in words."""
-
-        def press() -> None:
-            self.redraw()
-            try:
-                with self.busy.while_working():
-                    attack()
-            except PetError as error:
-                self.sentence.say(errors_html([error], self.words.lang))
-
-        return press
 
     def true_totals(self) -> None:
         """Publish the true totals of regions and of sectors beside the table."""

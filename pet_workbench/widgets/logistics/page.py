@@ -25,7 +25,6 @@ from pet_workbench.widgets.case import (
 )
 from pet_workbench.widgets.logistics.collusion import learn, line_names
 from pet_workbench.widgets.logistics.exercises import TASKS
-from pet_workbench.widgets.logistics.invented import Invented
 from pet_workbench.widgets.logistics.probing import Probing
 from pet_workbench.widgets.logistics.state import SIZES, LogisticsState
 
@@ -80,11 +79,6 @@ class LogisticsPage(CasePage[LogisticsState]):
         "loads": SHIPPER,
     }
     tasks = TASKS
-
-    @cached_property
-    def facts(self) -> Invented:
-        """A note that no figure here was published."""
-        return Invented(self)
 
     @cached_property
     def probing(self) -> Probing:

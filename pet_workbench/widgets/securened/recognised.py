@@ -1,6 +1,6 @@
 """The case's own attacks: one organisation is recognised, two tables are subtracted, one lies."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,14 +8,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pet_workbench.attacks.withheld_cells import UNKNOWN, Lines, narrow
-from pet_workbench.core import PetError
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.securened import CASE, KINDS, SECTORS, WEEKS, Trends
 from pet_workbench.usecases.securened.reports import N_CELLS
 from pet_workbench.viz.securened import kind_name, sector_name
-from pet_workbench.widgets import Button, Columns, Sentence, Slider, html, note, row, table_html
-from pet_workbench.widgets.case import Busy, Section, tie
-from pet_workbench.widgets.page import errors_html
+from pet_workbench.widgets import Button, Columns, Slider, row, table_html
+from pet_workbench.widgets.case import AttackSection, tie
 from pet_workbench.widgets.securened.state import CAPS, SECRET
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ LIE_WEEK = 3
 _ROWS = 6
 
 
-class Recognised(Section):
+class Recognised(AttackSection):
     """Buttons for what is seen once, for a second table, and for a lie.
 
     Parameters
@@ -49,44 +47,17 @@ class Recognised(Section):
         words, lang = page.words, page.lang
         self._state = page.state
         self.found: int | None = None
-        self.once = Button(words("attack_once"), self._doing(self.seen_once), primary=True)
-        self.second = Button(words("attack_second"), self._doing(self.two_tables))
-        self.lie = Button(words("attack_lie"), self._doing(self.invented))
+        self.once = Button(words("attack_once"), self.doing(self.seen_once), primary=True)
+        self.second = Button(words("attack_second"), self.doing(self.two_tables))
+        self.lie = Button(words("attack_lie"), self.doing(self.invented))
         self.claimed = Slider(words("attack_claimed"), LIES, value=LIES[-1], lang=lang)
         self.cap = Slider(words("attack_cap"), CAPS, lang=lang)
         tie(self.cap, page.state, "cap")
-        self.busy, self.sentence, self.table = Busy(words), Sentence(), html("")
         super().__init__(
             page,
-            [
-                row([self.once, self.second, self.lie]),
-                Columns([self.claimed, self.cap]),
-                self.busy,
-                self.sentence,
-                self.table,
-                note(words("attack_why"), lang=lang, kind="fact"),
-            ],
-            label=words("attack_label"),
+            [row([self.once, self.second, self.lie]), Columns([self.claimed, self.cap])],
             follows=page.state.decisive,
         )
-
-    def redraw(self) -> None:
-        """Take the last attack away."""
-        self.found, self.table.value = None, ""
-        self.sentence.say(self.words("attack_ready"))
-
-    def _doing(self, attack: Callable[[], None]) -> Callable[[], None]:
-        """Return `attack` with its errors shown in words."""
-
-        def press() -> None:
-            self.redraw()
-            try:
-                with self.busy.while_working():
-                    attack()
-            except PetError as error:
-                self.sentence.say(errors_html([error], self.words.lang))
-
-        return press
 
     def seen_once(self) -> None:
         """List what is published although one organisation only saw it."""
