@@ -124,18 +124,23 @@ def test_no_orphan_outlives_its_starter(tmp_path, signal_name):
 
     seen = tmp_path / "pids"
     text = (
+        # what is started in the background, as tests may be, would otherwise be deaf to Ctrl-C
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from functools import partial\n"
         "from pet_workbench.engines import LocalProcesses\n"
         "from tests.engines.programs import everyone, note_and_chat\n"
         f"LocalProcesses().run(everyone(note_and_chat, file={str(seen)!r}), keep_payload_bytes=0)\n"
     )
     starter = subprocess.Popen([sys.executable, "-c", text], stderr=subprocess.DEVNULL)
-    limit = time.monotonic() + 30
-    while not seen.exists() or len(seen.read_text().split()) < 3:
-        assert time.monotonic() < limit, "the parties did not start"
-        time.sleep(0.05)
-    starter.send_signal(getattr(signal, signal_name))
-    starter.wait(20)
+    try:
+        limit = time.monotonic() + 30
+        while not seen.exists() or len(seen.read_text().split()) < 3:
+            assert time.monotonic() < limit, "the parties did not start"
+            time.sleep(0.05)
+        starter.send_signal(getattr(signal, signal_name))
+        starter.wait(20)
+    finally:
+        starter.kill()
     pids = list(map(int, seen.read_text().split()))
     while any(map(_is_alive, pids)):
         assert time.monotonic() < limit, "an orphan is left"
