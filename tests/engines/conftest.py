@@ -27,13 +27,17 @@ def nothing_left():
 
 def workers() -> list[int]:
     """Return the ids of processes that play a party for this process, where that can be seen."""
-    children = []
-    for task in Path("/proc/self/task").glob("*/children"):
-        for child in task.read_text().split():
-            try:
-                command = Path(f"/proc/{child}/cmdline").read_bytes()
-            except OSError:
-                continue
-            if b"pet_workbench.engines.worker" in command:
-                children.append(int(child))
-    return children
+    return [
+        int(child)
+        for task in Path("/proc/self/task").glob("*/children")
+        for child in _read(task).split()
+        if b"pet_workbench.engines.worker" in _read(Path(f"/proc/{int(child)}/cmdline"))
+    ]
+
+
+def _read(path: Path) -> bytes:
+    """Return what is in a file of /proc; nothing if its thread or process has just ended."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
