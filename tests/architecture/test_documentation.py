@@ -21,7 +21,7 @@ from tests.architecture.source import (
     room,
 )
 
-DOCUMENTED = {"core", "sharing", "usecases", "attacks", "bench", "viz", "datasets"}
+DOCUMENTED = {"core", "sharing", "he", "usecases", "attacks", "bench", "viz", "datasets"}
 KNOWN_EVERYWHERE = {"lang", "rng", "step", "modulus", "n_parties", "threshold", "dtype"}
 """House words with one meaning everywhere; `step` labels a message in the transcript."""
 
@@ -48,7 +48,7 @@ CLASSES = {
     for place in definitions(path)
     if place.is_public and isinstance(place.node, ast.ClassDef)
 }
-SHARING = [path for path in MODULES if room(path) == "sharing"]
+PROTECTING = [path for path in MODULES if room(path) in {"sharing", "he"}]
 
 
 def parameters(function: Function) -> set[str]:
@@ -123,9 +123,9 @@ def test_errors_are_documented(place: Place):
     assert {name for name in raised(place.node) if name not in stated} == set()
 
 
-@pytest.mark.parametrize("path", SHARING, ids=dotted)
-def test_modules_of_sharing_say_what_they_protect(path):
-    """Every module of `sharing` says what it protects and what not, or that it only computes."""
+@pytest.mark.parametrize("path", PROTECTING, ids=dotted)
+def test_modules_that_protect_say_what(path):
+    """Such a module says what it protects and what not, or that it only computes."""
     documentation = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     honest = "Protects" in documentation and "Does not protect" in documentation
     assert honest or "rithmetic only" in documentation
