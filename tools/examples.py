@@ -21,6 +21,10 @@ from pet_workbench.usecases.debts import own_tables as debts_tables
 from pet_workbench.usecases.entrepreneurs import CASE as ENTREPRENEURS
 from pet_workbench.usecases.entrepreneurs import HOLDER, KVK
 from pet_workbench.usecases.entrepreneurs import own_tables as entrepreneurs_tables
+from pet_workbench.usecases.fall_injuries import CASE as FALL_INJURIES
+from pet_workbench.usecases.falls import CARE, HOSPITAL
+from pet_workbench.usecases.falls import CASE as FALLS
+from pet_workbench.usecases.falls import own_tables as falls_tables
 from pet_workbench.usecases.fraud import CASE as FRAUD
 from pet_workbench.usecases.fraud.own_tables import HEADERS as FRAUD_HEADERS
 from pet_workbench.usecases.fugitives import BANK, JUSTICE
@@ -46,6 +50,7 @@ CUSTOMERS = 1_000
 INFORMERS = 200
 LOADS = 25
 PATIENTS = 400
+CLIENTS = 500
 SEED = 2024
 FILES: dict[Language, str] = {"nl": "{party}_voorbeeld.csv", "en": "{party}_example.csv"}
 
@@ -58,6 +63,7 @@ def examples() -> dict[str, bytes]:
         **_debts(),
         **_entrepreneurs(),
         **_securened(),
+        **_falls(),
         **_lists(),
         **_logistics(),
         **_files(
@@ -80,6 +86,24 @@ def _entrepreneurs() -> dict[str, bytes]:
     tables = entrepreneurs_tables.written(ENTREPRENEURS.load(n=BUSINESSES, seed=SEED))
     named = {"register": tables[KVK], "signals": tables[HOLDER]}
     return _files(named, entrepreneurs_tables.HEADERS)
+
+
+def _falls() -> dict[str, bytes]:
+    """Return the files of `falls` and of `fall-injuries`, whose clients are the same people."""
+    injuries = FALL_INJURIES.load(n=CLIENTS, seed=SEED)
+    models = {
+        "falls_" + name.format(party="hospital"): write_csv(
+            falls_tables.written(FALLS.load(n=CLIENTS, seed=SEED), lang)[HOSPITAL],
+            lang=lang,
+            headers=falls_tables.HEADERS[lang],
+        )
+        for lang, name in FILES.items()
+    }
+    return {
+        **models,
+        **_files({CARE: injuries[CARE]}, falls_tables.HEADERS, prefix="falls_"),
+        **_files(injuries, falls_tables.HEADERS, prefix="fall-injuries_"),
+    }
 
 
 def _lists() -> dict[str, bytes]:

@@ -15,6 +15,8 @@ GROUP = "pet_workbench.usecases"
 _TEACHING_ORDER = (
     "table",
     "aio",
+    "falls",
+    "fall-injuries",
     "debts",
     "fraud",
     "fugitives",
