@@ -1,10 +1,10 @@
-"""Pictures of the case `aio`: incomes around the limit, ranges and brackets.
+"""Pictures of the case `aio`: incomes around the limit, ranges, brackets and masked numbers.
 
 Pure functions from tables to figures and HTML.  `household_incomes` pools the tables,
 which no party of the case can do: its picture is for readers of a simulation only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -202,3 +202,36 @@ def brackets_figure(found: Sequence[Bracket], *, lang: Language) -> go.Figure:
         height=300,
     )
     return result.update_xaxes(ticksuffix="%")
+
+
+def masks_figure(counts: Mapping[str, NDArray[np.int64]], *, lang: Language) -> go.Figure:
+    """Draw how many digits masked numbers have, for each of two suspicions.
+
+    Parameters
+    ----------
+    counts : mapping of str to ndarray of int64
+        By name of the suspicion: how many numbers have 0, 1, 2 ... digits.
+    lang : {"nl", "en"}
+    """
+    bars = [
+        go.Bar(y=(each / each.sum()).tolist(), name=name, marker=theme.bar(index))
+        for index, (name, each) in enumerate(counts.items())
+    ]
+    first, second = counts
+    low, high = (number(_median(each), lang) for each in counts.values())
+    alt = text("aio.masks_chart_alt", lang, first=first, second=second, low=low, high=high)
+    result = theme.figure(
+        *bars,
+        lang=lang,
+        alt=alt,
+        x_title=text("aio.masks_chart_x", lang),
+        y_title=text("aio.masks_chart_y", lang),
+        height=300,
+        bargap=0.15,
+    )
+    return result.update_yaxes(tickformat=".0%")
+
+
+def _median(counts: NDArray[np.int64]) -> int:
+    """Return the value below or at which half of all are, counted from 0."""
+    return int(np.searchsorted(counts.cumsum(), counts.sum() / 2))

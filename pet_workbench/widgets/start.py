@@ -23,7 +23,7 @@ class Page:
     group : str
         Id of the heading under which it stands.
     cases : tuple of str
-        The use cases it is about.
+        The use cases it is about; none if it is about a technique.
     minutes : int
         How long it takes.
     """
@@ -36,7 +36,9 @@ class Page:
 
 PAGES = (
     Page("01_secret_sharing", "meet", ("table",), 25),
+    Page("02_homomorphic", "meet", (), 45),
     Page("10_aio", "people", ("aio",), 30),
+    Page("11_falls", "people", ("falls", "fall-injuries"), 40),
     Page("21_debts", "people", ("debts",), 30),
     Page("23_fraud", "people", ("fraud",), 35),
     Page("25_lists", "people", ("fugitives", "informants"), 40),
@@ -59,7 +61,7 @@ def pages_there(cases: Sequence[str]) -> tuple[Page, ...]:
     Examples
     --------
     >>> [page.name for page in pages_there(["table"])]
-    ['01_secret_sharing']
+    ['01_secret_sharing', '02_homomorphic']
     """
     return tuple(page for page in PAGES if set(page.cases) <= set(cases))
 

@@ -26,6 +26,11 @@ WORDS = {
         "allowed": "UWV doet hieronder mee aan ten hoogste zoveel berekeningen",
         "difference": "weet de SVB nu het inkomen",
         "refused": "geweigerd door UWV",
+        "homomorphic": "Homomorfe versleuteling",
+        "asked": "UWV zag wie de SVB laat nagaan: 8.878 persoonsnummers",
+        "masks": "Een masker dat iets verraadt",
+        "guess": "Laat UWV 10.000 keer raden",
+        "coin": "niet beter dan een munt",
         "tampering": "Een veranderd bericht",
         "tamper": "Verander één getal onderweg",
         "unnoticed": "Niemand merkte het.",
@@ -61,6 +66,11 @@ WORDS = {
         "allowed": "Below, UWV takes part in at most this many computations",
         "difference": "SVB now knows the income",
         "refused": "refused by UWV",
+        "homomorphic": "Homomorphic encryption",
+        "asked": "UWV saw whom SVB asks about: 8,878 person numbers",
+        "masks": "A mask that gives something away",
+        "guess": "Let UWV guess 10,000 times",
+        "coin": "no better than a coin",
         "tampering": "A changed message",
         "tamper": "Change one number on its way",
         "unnoticed": "Nobody noticed.",
@@ -147,6 +157,20 @@ def test_attacks_on_the_answer_and_on_messages(lang, open_app, axe):
     tampering.get_by_role("button", name=words["tamper"]).press("Enter")
     tampering.get_by_text(words["unnoticed"]).wait_for()
     tampering.get_by_text(words["detected"]).wait_for()
+
+    assert axe(page) == []
+    assert page.complaints == []
+
+
+def test_what_uwv_sees_with_homomorphic_encryption_and_a_cheap_mask(lang, open_app, axe):
+    """UWV sees whom SVB asks about; from a cheap mask it guesses, digit by digit it cannot."""
+    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    seen, masks = section(page, words, "seen"), section(page, words, "masks")
+    seen.get_by_role("radio", name=words["homomorphic"]).check()
+    seen.get_by_text(words["asked"]).wait_for()
+    masks.get_by_role("button", name=words["guess"]).press("Enter")
+    masks.get_by_text(words["coin"]).wait_for()
+    masks.locator("[data-drawn] .bars .point").first.wait_for(state="attached")
 
     assert axe(page) == []
     assert page.complaints == []

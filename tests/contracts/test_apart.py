@@ -17,6 +17,8 @@ from pet_workbench.usecases.own_part import own_program
 from tests.engines.conftest import workers
 
 SEED = 7
+VARIES = 2e-3
+"""SEAL compresses what it sends, and its random numbers differ by so much in size."""
 SIZES = {
     "aio": 2_000,
     "debts": 4_000,
@@ -59,6 +61,12 @@ def together(key, technique):
     return case.run(technique, tables, teaching_seed=SEED, **SETTINGS.get(key, {}))
 
 
+def size(outcome):
+    """Return the bytes of a run as another run of the same should have them."""
+    is_compressed = outcome.technique.startswith("homomorphic")
+    return pytest.approx(outcome.transcript.bytes, rel=VARIES if is_compressed else 0, abs=0)
+
+
 def plain(answer):
     """Return an answer as numpy can compare it."""
     return asdict(answer) if is_dataclass(answer) else answer
@@ -93,10 +101,8 @@ def test_each_party_needs_its_own_table_only(key, technique):
     sent = {party: pickle.loads(pickle.dumps(program)) for party, program in programs.items()}
     results, transcript = run_parties(sent, entropy=Entropy(teaching_seed=SEED))
     np.testing.assert_equal(plain(case.answer(results)), plain(outcome.answer))
-    assert (transcript.bytes, transcript.rounds) == (
-        outcome.transcript.bytes,
-        outcome.transcript.rounds,
-    )
+    assert transcript.bytes == size(outcome)
+    assert transcript.rounds == outcome.transcript.rounds
 
 
 @pytest.mark.parametrize("key", usecases.names())
@@ -139,8 +145,6 @@ def test_a_run_apart_is_the_run_together(key):
     outcome = together(key, next(iter(case.techniques)))
     apart = case.run(outcome.technique, tables, engine=LocalProcesses(), **SETTINGS.get(key, {}))
     np.testing.assert_equal(plain(apart.answer), plain(outcome.answer))
-    assert (apart.transcript.bytes, apart.transcript.rounds) == (
-        outcome.transcript.bytes,
-        outcome.transcript.rounds,
-    )
+    assert apart.transcript.bytes == size(outcome)
+    assert apart.transcript.rounds == outcome.transcript.rounds
     assert not workers()

@@ -40,17 +40,19 @@ def run(programs, engine=ENGINE):
 
 @pytest.mark.parametrize("technique", list(usecases.get("aio").techniques))
 def test_the_case_gives_the_same_apart_as_together(technique):
-    """Answer, bytes and rounds are those of a run in one process; only the place is another."""
+    """Answer, bytes and rounds are those of a run in one process; only the place is another.
+
+    What SEAL sends is compressed, and its size depends a little on its random numbers.
+    """
     case = usecases.get("aio")
     tables = case.load(n=2000, seed=3)
     together = case.run(technique, tables)
     apart = case.run(technique, tables, engine=ENGINE)
     assert np.array_equal(apart.answer.households, together.answer.households)
     assert apart.error == 0
-    assert (apart.transcript.bytes, apart.transcript.rounds) == (
-        together.transcript.bytes,
-        together.transcript.rounds,
-    )
+    varies = 2e-3 if technique.startswith("homomorphic") else 0
+    assert apart.transcript.bytes == pytest.approx(together.transcript.bytes, rel=varies, abs=0)
+    assert apart.transcript.rounds == together.transcript.rounds
     assert apart.transcript.parties == together.transcript.parties
     assert apart.is_secure_randomness
 

@@ -22,6 +22,7 @@ from tools.notebook_rules.markdown import prose
 
 FOLDER = resources.files("pet_workbench.i18n") / "catalogues"
 SAME_IN_BOTH = {
+    "{bits} bits",
     "bytes",
     "code",
     "Jupyter",

@@ -15,6 +15,7 @@ from pet_workbench.viz.aio import (
     counts,
     household_incomes,
     incomes_figure,
+    masks_figure,
     range_bar_html,
 )
 
@@ -88,3 +89,14 @@ def test_brackets_are_drawn_between_their_limits():
     found = (Bracket(100, 102, np.array([4, 5])), Bracket(102, 110, np.array([6])))
     bars = brackets_figure(found, lang="nl").data[0]
     assert (list(bars.x), list(bars.width), list(bars.y)) == ([101, 106], [2, 8], [2, 1])
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_masked_numbers_are_drawn_by_their_digits(lang):
+    """Both cases add up to all numbers, and the words name the middle of each."""
+    figure = masks_figure(
+        {"near": np.array([0, 1, 3]), "far": np.array([0, 0, 1, 0, 1])}, lang=lang
+    )
+    assert [list(bars.y) for bars in figure.data] == [[0, 0.25, 0.75], [0, 0, 0.5, 0, 0.5]]
+    assert [bars.name for bars in figure.data] == ["near", "far"]
+    assert len(re.findall(r"\b2\b", figure.layout.meta["alt"])) == 2

@@ -11,6 +11,7 @@ from pet_workbench.i18n import catalogue, number
 from pet_workbench.usecases.aio import CASE, THIRD_PARTIES
 from pet_workbench.widgets.aio import AioPage, AioState, seen
 from pet_workbench.widgets.aio.state import (
+    HOMOMORPHIC,
     LIMITS,
     MINIMA,
     PLAIN,
@@ -28,6 +29,7 @@ SECTIONS = (
     "cost",
     "collusion",
     "limits",
+    "masks",
     "tampering",
     "own_data",
     "exercises",
@@ -37,7 +39,7 @@ MOVES = st.fixed_dictionaries(
         "n": st.sampled_from([n for n in SIZES if n <= 5_000]),
         "limit": st.sampled_from(LIMITS),
         "non_take_up": st.sampled_from(RATES),
-        "technique": st.sampled_from([SECRET, TRUSTED, PLAIN]),
+        "technique": st.sampled_from([SECRET, HOMOMORPHIC, TRUSTED, PLAIN]),
         "third": st.sampled_from(THIRD_PARTIES),
         "minimum": st.sampled_from(MINIMA),
     }
@@ -69,7 +71,7 @@ def test_every_section_stands_on_its_own(page, name):
     assert getattr(page, name) is getattr(page, name)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(moves=st.lists(MOVES, min_size=1, max_size=2), lang=st.sampled_from(["nl", "en"]))
 def test_the_page_says_what_the_case_finds_wherever_the_sliders_are(moves, lang):
     """After any moves the chart, the sentence and the figures agree with a plain calculation."""
@@ -77,8 +79,9 @@ def test_the_page_says_what_the_case_finds_wherever_the_sliders_are(moves, lang)
     for name in SECTIONS:
         getattr(page, name)
     for move in moves:
-        for trait, value in move.items():
-            setattr(page.state, trait, value)
+        with page.state.hold_trait_notifications():  # so that not every trait runs everything
+            for trait, value in move.items():
+                setattr(page.state, trait, value)
     exact = CASE.exact(page.state.tables, threshold_percent=page.state.limit)
     opened = page.state.technique == PLAIN or exact.size >= page.state.minimum
     under = sum(page.try_it.chart.figure["data"][1]["y"])
@@ -118,7 +121,7 @@ def test_what_is_kept_does_not_grow(page):
     for limit in LIMITS:
         page.state.limit = limit
         page.state.outcome()
-    assert len(page.state._kept) <= page.state.most_kept <= 10
+    assert len(page.state._kept) <= page.state.most_kept <= 12
 
 
 def test_the_log_is_about_the_present_data():
@@ -132,7 +135,7 @@ def test_the_log_is_about_the_present_data():
     assert state.runs == ()
 
 
-@pytest.mark.parametrize("technique", [SECRET, TRUSTED, PLAIN])
+@pytest.mark.parametrize("technique", [SECRET, HOMOMORPHIC, TRUSTED, PLAIN])
 def test_cards_say_the_numbers_of_the_real_messages(page, lang, technique):
     """What a card counts is what the party received."""
     page.state.technique = technique
@@ -141,6 +144,12 @@ def test_cards_say_the_numbers_of_the_real_messages(page, lang, technique):
     if technique == SECRET:
         masked = view("SVB").find("masked numbers")[0].items
         assert number(masked, lang) in cards["svb"]
+        assert "€" not in "".join(cards.values())
+    elif technique == HOMOMORPHIC:
+        asked = view("UWV").find("persons asked about")[0].values()
+        assert number(int((asked >= 0).sum()), lang) in cards["uwv"]
+        assert str(asked[0]) in cards["uwv"]
+        assert number(30 * asked.size // 2, lang) in cards["svb"]
         assert "€" not in "".join(cards.values())
     else:
         who = {"third": "CBS"} if technique == TRUSTED else {"svb": "SVB"}
@@ -166,7 +175,7 @@ def test_unneeded_incomes_are_those_of_people_not_found(page, lang):
 
 
 @pytest.mark.parametrize("party", ["svb", "uwv", "third"])
-@pytest.mark.parametrize("technique", [SECRET, TRUSTED, PLAIN])
+@pytest.mark.parametrize("technique", [SECRET, HOMOMORPHIC, TRUSTED, PLAIN])
 def test_messages_are_listed_in_a_dozen_lines(page, technique, party):
     """Repeated steps are one line, and no message is left out."""
     page.state.technique = technique
@@ -209,7 +218,7 @@ def test_cost_prices_the_transcripts(page, lang):
     bars = {bar["name"]: bar["x"] for bar in page.cost.chart.figure["data"]}
     secret = next(iter(bars.values()))
 
-    assert len(bars) == 3
+    assert len(bars) == 4
     assert secret[1] > outcome.seconds + outcome.transcript.rounds * 0.010
     assert secret == sorted(secret)
     assert f">{outcome.transcript.rounds}</td>" in page.cost.table.value

@@ -5,12 +5,15 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from pet_workbench.attacks.masked_differences import Multiplier
 from pet_workbench.i18n import catalogue, number
 from pet_workbench.usecases.aio import CASE
+from pet_workbench.usecases.aio.encrypted import MOST_CENTS
 from pet_workbench.usecases.aio.population import norms_cents
 from pet_workbench.widgets.aio import AioPage
 from pet_workbench.widgets.aio.collusion import gain, learn
-from pet_workbench.widgets.aio.state import PLAIN, SECRET, TRUSTED
+from pet_workbench.widgets.aio.masks import LOOKS, WIDTHS, doubts
+from pet_workbench.widgets.aio.state import HOMOMORPHIC, PLAIN, SECRET, TRUSTED
 from pet_workbench.widgets.case.tampering import change_one_word
 
 TABLES = CASE.load(n=1_000, seed=2)
@@ -58,6 +61,11 @@ def test_recovered_incomes_are_the_real_ones(page):
         (SECRET, ("svb", "third"), "aio.collusion_unmask", True),
         (SECRET, ("uwv", "third"), "aio.collusion_recognise", True),
         (SECRET, ("svb", "uwv", "third"), "aio.collusion_own_files", True),
+        (HOMOMORPHIC, ("svb",), "aio.collusion_nothing_one", False),
+        (HOMOMORPHIC, ("uwv",), "aio.collusion_asked", True),
+        (HOMOMORPHIC, ("svb", "third"), "aio.collusion_nothing_more", False),
+        (HOMOMORPHIC, ("uwv", "third"), "aio.collusion_asked", True),
+        (HOMOMORPHIC, ("svb", "uwv"), "aio.collusion_own_files", True),
         (TRUSTED, ("third",), "aio.collusion_already", True),
         (TRUSTED, ("uwv", "third"), "aio.collusion_told", True),
         (PLAIN, ("third",), "aio.collusion_nothing_one", False),
@@ -102,6 +110,18 @@ def test_the_brake_hides_the_number_too(page):
     assert page.state.outcome().answer.households is None
     assert str(found) not in page.limits.small.value
     assert str(found) not in page.try_it.sentence.value
+
+
+def test_with_homomorphic_encryption_the_brake_is_a_promise(page):
+    """The page says who keeps it, and SVB's card does not claim that nothing was seen."""
+    page.state.technique = HOMOMORPHIC
+    found = page.words.number(page.state.outcome().answer.households.size)
+    said = page.words("minimum_opened_by_svb", found=found, minimum="10")
+    assert page.limits.small.value == said
+    page.limits.minimum.value = 500
+    assert page.state.outcome().answer.households is None
+    assert page.limits.small.value == page.words("minimum_withheld_by_svb", minimum="500")
+    assert page.words("seen_answer_kept") in page.seen.cards["svb"].value
 
 
 def test_sending_everything_has_no_brake(page):
@@ -214,3 +234,45 @@ def test_one_changed_word_makes_a_wrong_answer():
     changed = CASE.run(SECRET, TABLES, minimum_found=1, interfere=change_one_word(place))
     assert honest.error == 0
     assert 0 < changed.error <= 32
+
+
+@pytest.mark.parametrize("doubt", ["couple", "near", "edge"])
+def test_uwv_guesses_better_than_a_coin_from_the_cheap_mask_only(page, doubt):
+    """Counted and worked out agree; digit by digit the score is that of a coin."""
+    page.masks.doubt.value = doubt
+    page.masks.attack()
+    found = page.masks.found
+    assert found.cheap == pytest.approx(found.computed, abs=5 / 2 / np.sqrt(LOOKS))
+    assert found.computed > 0.53
+    assert found.by_digits == pytest.approx(0.5, abs=5 / 2 / np.sqrt(LOOKS))
+    for share in (found.cheap, found.computed, found.by_digits):
+        assert page.words.number(100 * share, 1) in page.masks.table.value
+    assert page.masks.chart.layout.display == ""
+    assert len(page.masks.chart.figure["data"]) == 2
+
+
+def test_a_wider_mask_helps_and_not_enough(page):
+    """With the widest that fits, UWV is still ahead of a coin."""
+    computed = []
+    for width in WIDTHS:
+        page.masks.width.value = width
+        assert page.masks.found is None
+        page.masks.attack()
+        computed.append(page.masks.found.computed)
+    assert computed == sorted(computed, reverse=True)
+    assert computed[-1] > 0.53
+
+
+def test_the_widest_mask_fills_what_seal_holds():
+    """A sign, the largest difference and the widest multiplier take 60 bits together."""
+    largest = Multiplier(WIDTHS[-1])
+    differences = (MOST_CENTS + 1).bit_length() + 1
+    assert 1 + differences + largest.low_bits + largest.bits == 60
+
+
+def test_the_doubt_about_a_couple_is_that_of_two_real_households(page):
+    """Both distances follow from the published amounts: two incomes, or one, and their limits."""
+    single, couple = norms_cents()
+    alone, together = doubts()["couple"]
+    assert alone == 30_000 + round(0.9 * 145_953) - single
+    assert together == 110_000 + 2 * round(0.9 * 99_187) - couple

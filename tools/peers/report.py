@@ -3,7 +3,7 @@
 import json
 
 
-def report(seconds, sent_bytes, *, is_right):
+def report(seconds, sent_bytes, *, is_right, **more):
     """Print a measurement.
 
     Parameters
@@ -14,5 +14,8 @@ def report(seconds, sent_bytes, *, is_right):
         By all parties together; None where the engine does not tell.
     is_right : bool
         Whether the answer was.
+    **more : object
+        What else there is to tell: the error, the ring, the memory.
     """
-    print(json.dumps({"seconds": seconds, "bytes": sent_bytes, "is_right": bool(is_right)}))
+    told = {"seconds": seconds, "bytes": sent_bytes, "is_right": bool(is_right), **more}
+    print(json.dumps(told))

@@ -10,8 +10,11 @@ households behind pseudonyms (`sharing.joins.alignment`), added up per household
 SVB's own secret limit (`sharing.comparison`).  If fewer households than agreed are under it,
 nothing is opened; else SVB, and only SVB, reads a yes or no per household.
 
-Protects: incomes and households against each of the three alone.
-Does not protect: against two of them together; against a false income or household; against
+With homomorphic encryption there is no third body: UWV encrypts, SVB computes on what it cannot
+read, and UWV sees who is asked about (`encrypted`).
+
+Protects: incomes and households against each party alone.
+Does not protect: against two of three together; against a false income or household; against
 repeated questions, unless the number of runs is limited.  A household found is a *candidate*: its
 assets are in neither file.
 
@@ -44,6 +47,7 @@ from pet_workbench.sharing.replicated import (
     join_computation,
 )
 from pet_workbench.sharing.ring import Words, encode, ring_dtype
+from pet_workbench.usecases.aio.encrypted import by_encryption
 from pet_workbench.usecases.aio.households import (
     SVB,
     UWV,
@@ -66,7 +70,9 @@ __all__ = ["CASE", "INCOME_BITS", "SVB", "THIRD_PARTIES", "UWV", "AioCase", "Fou
 
 THIRD_PARTIES = ("CBS", "Inlichtingenbureau", "RINIS")
 """Bodies a reader may choose as the third; none of them has agreed to anything."""
+HOMOMORPHIC = "homomorphic:bfv"
 RING = ring_dtype(32)
+_GUARANTEES = {"plain-exchange": "none", HOMOMORPHIC: "minimum_kept_by_reader"}
 INCOME_BITS = 29
 """Incomes are below 2**29 cents a month, so that two of them and a limit fit in the ring."""
 
@@ -159,6 +165,12 @@ class AioCase(UseCase):
                 _in_shares,
                 leaks=("sizes_at_owners", "match_pattern_at_third", "enough_found_at_all"),
             ),
+            Technique(
+                HOMOMORPHIC,
+                by_encryption,
+                leaks=("persons_asked_at_uwv", "pairs_at_uwv", "minimum_kept_by_svb"),
+                measured_to=1_000_000,
+            ),
             Technique("trusted-third-party", by_third_party, leaks=("all_data_at_third",)),
             Technique("plain-exchange", by_exchange, leaks=("all_incomes_at_svb",)),
         )
@@ -228,10 +240,10 @@ class AioCase(UseCase):
         return float(np.setxor1d(answer.households, exact, assume_unique=True).size)
 
     def released(self, technique: Technique, answer: Found) -> tuple[Release, ...]:
-        """Say that SVB reads the households found, or nothing."""
+        """Say that SVB reads the households found, or nothing, and who sees to the minimum."""
+        guarantee = _GUARANTEES.get(technique.id, "minimum_found")
         if answer.households is None:
-            return (Release("nothing", SVB, "minimum_found", 0),)
-        guarantee = "none" if technique.id == "plain-exchange" else "minimum_found"
+            return (Release("nothing", SVB, guarantee, 0),)
         return (Release("households_found", SVB, guarantee, answer.households.size),)
 
 

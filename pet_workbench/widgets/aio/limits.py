@@ -26,7 +26,7 @@ from pet_workbench.widgets import (
     row,
     table_html,
 )
-from pet_workbench.widgets.aio.state import LIMITS, MINIMA, PLAIN, Run
+from pet_workbench.widgets.aio.state import HOMOMORPHIC, LIMITS, MINIMA, PLAIN, Run
 from pet_workbench.widgets.case import Section, small, tie
 
 if TYPE_CHECKING:
@@ -111,12 +111,13 @@ class Limits(Section):
         state, words = self._state, self.words
         outcome = state.outcome()
         found = outcome.answer.households
+        kept = "_by_svb" if state.technique == HOMOMORPHIC else ""
         if found is None:
-            self.small.say(words("minimum_withheld", minimum=words.number(state.minimum)))
+            key, said = f"minimum_withheld{kept}", {"minimum": words.number(state.minimum)}
         else:
-            plain, opened = "minimum_plain", "minimum_opened"
-            key = plain if state.technique == PLAIN else opened
-            self.small.say(words(key, found=words.number(found.size)))
+            key = "minimum_plain" if state.technique == PLAIN else f"minimum_opened{kept}"
+            said = {"found": words.number(found.size), "minimum": words.number(state.minimum)}
+        self.small.say(words(key, **said))
 
     def attack(self, questions: int) -> None:
         """Ask `questions` times between the two limits, and lay the answers side by side."""

@@ -15,8 +15,9 @@ from pet_workbench.widgets.aio.collusion import gain, learn, own_files, table, v
 from pet_workbench.widgets.aio.estimates import Estimates
 from pet_workbench.widgets.aio.exercises import TASKS
 from pet_workbench.widgets.aio.limits import Limits
+from pet_workbench.widgets.aio.masks import Masks
 from pet_workbench.widgets.aio.seen import told
-from pet_workbench.widgets.aio.state import LIMITS, RATES, SIZES, AioState
+from pet_workbench.widgets.aio.state import HOMOMORPHIC, LIMITS, RATES, SIZES, AioState
 from pet_workbench.widgets.case import CasePage, Facts, Learned, OwnAnswer, Pick, Shown, Slide
 
 _NUMBERS_SHOWN = 4
@@ -43,6 +44,10 @@ class AioPage(CasePage[AioState]):
             "uwv": ("sizes", "income minus limit"),
             "third": ("pseudonyms of places", "pseudonyms of rows", "income minus limit"),
         },
+        "homomorphic": {
+            "svb": ("hidden answers 1",),
+            "uwv": ("persons asked about",),
+        },
         "trusted-third-party": {
             "svb": ("households found",),
             "third": ("persons", "incomes", "persons of households"),
@@ -52,12 +57,12 @@ class AioPage(CasePage[AioState]):
     amounts = frozenset({"incomes", "limits"})
     national_n = 3_000_000
     breaks: ClassVar = {
-        "svb": ("result", "result", "incomes"),
-        "uwv": ("counts", "nothing", "nothing"),
-        "third": ("pattern", "all", "nothing"),
-        "svb+uwv": ("files", "files", "files"),
-        "svb+third": ("incomes", "all", "incomes"),
-        "uwv+third": ("households", "all", "nothing"),
+        "svb": ("result", "result", "result", "incomes"),
+        "uwv": ("counts", "asked", "nothing", "nothing"),
+        "third": ("pattern", "nothing", "all", "nothing"),
+        "svb+uwv": ("files", "files", "files", "files"),
+        "svb+third": ("incomes", "result", "all", "incomes"),
+        "uwv+third": ("households", "asked", "all", "nothing"),
     }
     agreed = frozenset({"result", "counts", "pattern"})
     files: ClassVar = {"svb": SVB, "uwv": UWV}
@@ -73,6 +78,11 @@ class AioPage(CasePage[AioState]):
     def limits(self) -> Limits:
         """Small numbers, repeated questions, and counting them."""
         return Limits(self)
+
+    @cached_property
+    def masks(self) -> Masks:
+        """A cheap mask, and what UWV guesses from it."""
+        return Masks(self)
 
     def settings(self) -> Facts:
         """Return the limit and the minimum that are set."""
@@ -115,7 +125,8 @@ class AioPage(CasePage[AioState]):
     def told(self, outcome: Outcome) -> Facts:
         """Return what each party saw, counted in the real messages."""
         found = outcome.answer.households
-        key = "seen_answer_withheld" if found is None else "seen_answer_found"
+        withheld = "kept" if outcome.technique == HOMOMORPHIC else "withheld"
+        key = f"seen_answer_{withheld if found is None else 'found'}"
         number = self.words.number(0 if found is None else found.size)
         return {**told(outcome, self.state.tables), "answer": self.words(key, found=number)}
 

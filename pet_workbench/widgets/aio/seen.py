@@ -3,10 +3,12 @@
 import numpy as np
 
 from pet_workbench.core import Outcome, View
+from pet_workbench.he.encrypted_comparison import DIGITS
 from pet_workbench.sharing.joins.alignment import EMPTY, NOBODY
+from pet_workbench.usecases.aio.encrypted import ASKED
 from pet_workbench.usecases.aio.households import SVB, UWV
 from pet_workbench.usecases.base import Tables
-from pet_workbench.widgets.aio.state import PLAIN, SECRET
+from pet_workbench.widgets.aio.state import HOMOMORPHIC, PLAIN, SECRET
 from pet_workbench.widgets.case import view_of
 
 
@@ -17,6 +19,8 @@ def told(outcome: Outcome, tables: Tables) -> dict[str, int]:
     facts = {"found": 0 if found is None else found.size}
     if outcome.technique == SECRET:
         return facts | blind(svb, uwv, third)
+    if outcome.technique == HOMOMORPHIC:
+        return facts | encrypted(uwv)
     facts |= readable(svb if outcome.technique == PLAIN else third)
     if outcome.technique == PLAIN:
         members = tables[SVB]["person"][tables[SVB]["household"].isin(found)]
@@ -37,6 +41,19 @@ def blind(svb: View, uwv: View, third: View) -> dict[str, int]:
         "places": places.size,
         "rows": int((rows != NOBODY).sum()),
         "matches": int(np.isin(places, rows).sum()),
+    }
+
+
+def encrypted(uwv: View) -> dict[str, int]:
+    """Return how much UWV saw of a run with homomorphic encryption, and SVB of what it encrypted.
+
+    Of each pair, UWV encrypts three incomes, each in as many parts as it has digits.
+    """
+    pairs = uwv.find(ASKED)[0].values().reshape(-1, 2)
+    return {
+        "asked": int((pairs != EMPTY).sum()),
+        "pairs": len(pairs),
+        "encrypted": 3 * DIGITS.levels * len(pairs),
     }
 
 

@@ -14,7 +14,7 @@ from pet_workbench.usecases.run_limit import RunLimit
 from pet_workbench.viz.aio import household_incomes
 from pet_workbench.widgets.case import CaseState
 
-SECRET, TRUSTED, PLAIN = CASE.techniques
+SECRET, HOMOMORPHIC, TRUSTED, PLAIN = CASE.techniques
 SIZES = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 LIMITS = tuple(range(90, 131))
 RATES = tuple(range(10, 61, 5))

@@ -10,6 +10,8 @@ PAGES: Mapping[str, str] = {
     "aio": "pet_workbench.widgets.aio:AioPage",
     "debts": "pet_workbench.widgets.debts:DebtsPage",
     "entrepreneurs": "pet_workbench.widgets.entrepreneurs:EntrepreneursPage",
+    "falls": "pet_workbench.widgets.falls:FallsPage",
+    "fall-injuries": "pet_workbench.widgets.falls:InjuriesPage",
     "fraud": "pet_workbench.widgets.fraud:FraudPage",
     "fugitives": "pet_workbench.widgets.lists:FugitivesPage",
     "informants": "pet_workbench.widgets.lists:InformantsPage",
