@@ -28,7 +28,13 @@ from pet_workbench.he.pieces import piece_length, pieces
 from pet_workbench.he.reasons import rounded_up
 from pet_workbench.he.reserves import Hidden, Shared
 from pet_workbench.he.scoring import LinearModel, encrypted_rows, encrypted_scores, score
-from pet_workbench.he.search import Space, best, least_prime_bits, plain_modulus
+from pet_workbench.he.search import (
+    Space,
+    best,
+    least_prime_bits,
+    plain_modulus,
+    primes_for,
+)
 from pet_workbench.he.sums import encrypted_sum
 from pet_workbench.he.uniform_flooding import hide
 from pet_workbench.he.whole_meter import WholeMeter
@@ -262,6 +268,33 @@ def primes_of(degree, bits):
         return primes(degree, (bits,))[0]
     except ParameterError:
         return 0
+
+
+@many
+@given(data=st.data(), degree=st.sampled_from([2048, 4096, 8192, 32768]), plain=st.booleans())
+def test_primes_are_those_that_seal_takes(data, degree, plain):
+    """In the same order, so that a trial is what the choice will be."""
+    sizes = tuple(
+        data.draw(st.lists(st.sampled_from([22, 36, 40, 53, 60]), min_size=1, max_size=5))
+    )
+    try:
+        expected = primes(degree, (*sizes, 40) if plain else sizes)
+    except ParameterError:
+        expected = None
+    found = primes_for(degree, sizes, 40 * plain)
+    if found is None:
+        assert expected is None
+    else:
+        assert (*found[0], found[1]) == (expected if plain else (*expected, 0))
+
+
+@each_example
+def test_the_best_trial_is_what_is_chosen(computation):
+    """Parameters made from the sizes found have the very meter that the search saw."""
+    choice = choose(computation)
+    found = best(computation, *ring(choice))
+    assert found.meter == choice.meter
+    assert found.sizes == tuple(prime.bit_length() for prime in choice.parameters.coeff_modulus)
 
 
 def test_each_level_more_never_gives_a_smaller_ring():
