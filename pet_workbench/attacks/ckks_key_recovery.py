@@ -14,7 +14,8 @@ Protects: nothing; this is an attack.
 Does not protect: it works on full ciphertexts only.  A column of fewer numbers, or a single total,
 does not fall to these few lines, and is not safe for that reason: rounding and holding back are
 heuristics.  What stops the attack is noise of a stated size, added by the key's holder
-(`pet_workbench.he.flooding`) [2]_, or not sharing decryptions with whoever holds ciphertexts.
+(`pet_workbench.he.hiding.flooding`) [2]_, or not sharing decryptions with whoever holds
+ciphertexts.
 
 References
 ----------

@@ -1,9 +1,9 @@
 """Guess a limit from where the zeros are in a comparison digit by digit: there is nothing to find.
 
 The key's owner decrypts, for every number, products of which one is zero or none
-(`pet_workbench.he.comparison`).  This attacker first learns how often there is a zero, and at which
-place, for each of two limits it thinks possible; then it guesses.  Zeros are tossed and places
-turned by secrets of the other party, so that it does no better than a coin.
+(`pet_workbench.he.comparing.digits`).  This attacker first learns how often there is a zero, and at
+which place, for each of two limits it thinks possible; then it guesses.  Zeros are tossed and
+places turned by secrets of the other party, so that it does no better than a coin.
 
 Protects: nothing; it is the attack beside which that of `masked_differences` can be judged.
 Does not protect: that this attacker finds nothing is no proof.  The proof is that over all secrets
@@ -14,7 +14,7 @@ import numpy as np
 
 from pet_workbench.core import Keystream
 from pet_workbench.core.validation import check_range
-from pet_workbench.he.comparison import (
+from pet_workbench.he.comparing.digits import (
     Digits,
     Numbers,
     draw_tests,
@@ -40,7 +40,7 @@ def measured(
     looks : int
         How often to try, after learning from as many.
     digits, modulus
-        See `pet_workbench.he.comparison`.
+        See `pet_workbench.he.comparing.digits`.
     key : bytes
         32 bytes, for all that is drawn.
 
@@ -73,7 +73,7 @@ def zero_places(
     ----------
     numbers, limits : ndarray of int64, shape (n,)
     digits, modulus, stream
-        See `pet_workbench.he.comparison.draw_tests`.
+        See `pet_workbench.he.comparing.digits.draw_tests`.
 
     Returns
     -------

@@ -15,8 +15,8 @@ products have no value in common, so the advantage there is 1, and it is at most
 of its steps.
 
 So the leak shrinks with the number of bits only: an advantage of 2**-40 takes multipliers of 2**40
-bits.  `pet_workbench.he.comparison` compares digit by digit instead; there the advantage is 0, and
-`hidden_zeros` finds nothing.
+bits.  `pet_workbench.he.comparing.digits` compares digit by digit instead; there the advantage is
+0, and `hidden_zeros` finds nothing.
 
 Protects: nothing; it measures what a mask leaves.
 Does not protect: the measure is for one look.  Looks at one difference under fresh multipliers add

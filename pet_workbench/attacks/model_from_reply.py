@@ -7,11 +7,11 @@ and the weights are the unknowns.  They are solved exactly, from the reply about
 
 A reply to which a fresh encryption of zero was added is no such sum, and the equations contradict
 each other; what is left of the weights then is in the noise, which has to be covered as well
-(`he.flooding`) [1]_.
+(`he.hiding.flooding`) [1]_.
 
 Protects: nothing; it shows what a reply gives away that was not covered.
-Does not protect: against this a model is protected by `he.flooding.rerandomise`, if its holder
-remembers to use it.
+Does not protect: against this a model is protected by `he.hiding.flooding.rerandomise` or
+`he.hiding.uniform.hide`, if its holder remembers to use it.
 
 References
 ----------

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+import numpy as np
+
 from pet_workbench.core.errors import ParameterError
 
 
@@ -30,6 +32,28 @@ def check_range(name: str, value: float, low: float, high: float) -> None:
             low=low,
             high=high,
         )
+
+
+def check_whole(name: str, value: int, low: int, high: int) -> None:
+    """Refuse `value` unless it is a whole number and ``low <= value <= high``.
+
+    Raises
+    ------
+    ParameterError
+        If it is not; truth values are no numbers.
+
+    Examples
+    --------
+    >>> check_whole("n", 10_000, 1, 1_000_000)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise ParameterError(
+            "errors.parameter_not_whole",
+            "need a whole number for {name}, got {value}",
+            name=name,
+            value=value,
+        )
+    check_range(name, value, low, high)
 
 
 def check_choice(name: str, value: str, allowed: Collection[str]) -> None:

@@ -9,17 +9,16 @@ One idea: **a column is ciphertexts plus a meter.**  The meter knows level, scal
 every operation asks it first, and it refuses with the reason before anything is computed.
 
 ====================  ==============================================================
-`parameters`          ring, primes, scale: checked against two security tables
-`security`            these tables, and the memory a choice takes
-`chooser`             the smallest safe parameters for a declared computation
 `keys`                the secret key, and what others get
-`meter`               level, scale, noise and range: `real_meter`, `whole_meter`
-`column`              encrypted numbers: `real_column`, `whole_column`
-`sums`, `scoring`     column sums and linear models over many rows
-`flooding`            noise that hides what an error would tell
-`envelope`            bytes that cross organisations; `handover` over a channel
-`key_file`            a secret key on its owner's disk
-`errors`              what each of them refuses
+`column`              encrypted numbers: `real` ones by CKKS, `whole` ones by BFV
+`meter`               level, scale, noise and range
+`parameters`          ring, primes, scale: checked against the tables of `security`
+`choosing`            the smallest safe parameters for a declared computation
+`jobs`                totals and linear models over many rows
+`hiding`              noise that hides what an error would tell
+`comparing`           encrypted numbers against secret limits
+`sending`             to another organisation in a sealed envelope; keys at rest
+`errors`, `opaque`    what is refused, and what cannot be looked into
 `library`             the seam to SEAL
 ====================  ==============================================================
 
@@ -27,7 +26,7 @@ Protects: numbers against everybody who lacks the secret key, also while they ar
 Does not protect: against the holder of the secret key, who can decrypt inputs as well as answers:
 give it inputs of nobody but itself.  Against a computing party that computes something else: the
 result is not proved.  The multipliers of a result against the key's holder, unless it is
-re-randomised (`flooding`).  A secret key whose CKKS decryptions are shared as they are.
+re-randomised (`hiding`).  A secret key whose CKKS decryptions are shared as they are.
 
 References
 ----------
@@ -37,4 +36,48 @@ References
    GapSVP", CRYPTO 2012, doi:10.1007/978-3-642-32009-5_50.
 .. [3] J. Fan and F. Vercauteren, "Somewhat Practical Fully Homomorphic Encryption", IACR ePrint
    2012/144.
+
+Examples
+--------
+>>> from pet_workbench import he
+>>> incomes = [1_200, 3_400, 2_100]
+>>> choice = he.choose(he.ExactSum(rows=3, bound=10_000))
+>>> key = he.SecretKey.generate(choice.parameters, sums=True)
+>>> total = key.context.encrypt(incomes, bound=10_000).sum()
+>>> key.decrypt(total)
+array([6700])
 """
+
+from pet_workbench.he.choosing.chooser import Choice, choose
+from pet_workbench.he.choosing.computations import ExactSum, LinearScore, RealSum, Squarings
+from pet_workbench.he.column import Column, add_all
+from pet_workbench.he.hiding.flooding import SharedDecryptions, rerandomise
+from pet_workbench.he.jobs.scoring import LinearModel, encrypted_scores
+from pet_workbench.he.jobs.sums import encrypted_sum
+from pet_workbench.he.keys import PublicContext, SecretKey
+from pet_workbench.he.parameters import Parameters, make_bfv, make_ckks
+from pet_workbench.he.real.linear import weighted_sum
+from pet_workbench.he.real.polynomial import evaluate_polynomial
+
+__all__ = [
+    "Choice",
+    "Column",
+    "ExactSum",
+    "LinearModel",
+    "LinearScore",
+    "Parameters",
+    "PublicContext",
+    "RealSum",
+    "SecretKey",
+    "SharedDecryptions",
+    "Squarings",
+    "add_all",
+    "choose",
+    "encrypted_scores",
+    "encrypted_sum",
+    "evaluate_polynomial",
+    "make_bfv",
+    "make_ckks",
+    "rerandomise",
+    "weighted_sum",
+]

@@ -23,8 +23,9 @@ from pet_workbench.he.errors import MissingKeyError, WrongKeyError
 from pet_workbench.he.library import context_of, from_bytes, galois_elements, seal, to_bytes
 from pet_workbench.he.opaque import Sealed
 from pet_workbench.he.parameters import Parameters
-from pet_workbench.he.real_column import RealColumn
-from pet_workbench.he.whole_column import WholeColumn
+from pet_workbench.he.real.column import RealColumn
+from pet_workbench.he.security import check_memory
+from pet_workbench.he.whole.column import WholeColumn
 
 _COLUMNS: Mapping[str, type[Column]] = {"ckks": RealColumn, "bfv": WholeColumn}
 KeyName = Literal["public", "products", "sums"]
@@ -175,7 +176,18 @@ class SecretKey:
         Returns
         -------
         SecretKey
+
+        Raises
+        ------
+        ParameterError
+            If these keys do not fit in memory.
         """
+        check_memory(
+            parameters.poly_modulus_degree,
+            len(parameters.coeff_modulus),
+            products=products,
+            sums=sums,
+        )
         library = seal()
         generator = library.KeyGenerator(context_of(parameters))
         public_key = library.PublicKey()
@@ -215,7 +227,7 @@ class SecretKey:
         """Decrypt a column under this key.
 
         Keep what comes out, and whether something came out, to yourself: a CKKS result as it is
-        tells its receiver about the key [`flooding`], and so do repeated answers "valid" or "not".
+        tells its receiver about the key (`hiding`), and so do repeated answers "valid" or "not".
 
         Parameters
         ----------
@@ -274,7 +286,7 @@ class SecretKey:
         raise ParameterError(
             "errors.he_secret_stays",
             "need a secret key to stay where it is, got a wish to copy or pickle it: send its "
-            "`context`, or keep it with pet_workbench.he.key_file",
+            "`context`, or keep it with pet_workbench.he.sending.key_file",
         )
 
     __reduce_ex__ = __reduce__ = __getstate__ = _refuse

@@ -7,7 +7,8 @@ Protects: secret keys on their way through `to_bytes`: they pass through memory 
 through a named file, where the operating system has such memory files (Linux).  Elsewhere the file
 is readable by its owner only and is removed at once.
 Does not protect: SEAL draws its randomness from its own generator, seeded by the operating system
-for each encryption; no seed of ours reaches it.  SEAL trusts the bytes it reads: see `envelope`.
+for each encryption; no seed of ours reaches it.  SEAL trusts the bytes it reads: see
+`sending.envelope`.
 
 References
 ----------
@@ -188,7 +189,7 @@ def from_bytes(thing: Any, context: Any, data: bytes) -> Any:
     context
         SEAL's.
     data : bytes
-        Only such whose origin and size were checked: see `envelope`.
+        Only such whose origin and size were checked: see `sending.envelope`.
 
     Raises
     ------
@@ -199,7 +200,7 @@ def from_bytes(thing: Any, context: Any, data: bytes) -> Any:
         os.pwrite(file, data, 0)
         try:
             thing.load(context, path)
-        except (RuntimeError, ValueError, IndexError) as error:
+        except (RuntimeError, ValueError, IndexError, MemoryError, OverflowError) as error:
             raise ValueError(str(error)) from None
     return thing
 

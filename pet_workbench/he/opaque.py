@@ -25,8 +25,8 @@ class Sealed:
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise ParameterError(
             "errors.he_needs_envelope",
-            "need pet_workbench.he.envelope to save or send a {kind}, got a wish to pickle it: who "
-            "unpickles runs what the sender wrote, and nothing would be checked",
+            "need pet_workbench.he.sending.envelope to save or send a {kind}, got a wish to pickle "
+            "it: who unpickles runs what the sender wrote, and nothing would be checked",
             kind=type(self).__name__,
         )
 

@@ -201,12 +201,23 @@ def _check(poly_modulus_degree: int, coeff_mod_bit_sizes: tuple[int, ...]) -> No
             degree=poly_modulus_degree,
             total=total,
         )
-    security.check_memory(poly_modulus_degree, len(coeff_mod_bit_sizes))
+    security.check_memory(poly_modulus_degree, len(coeff_mod_bit_sizes), products=False, sums=False)
+
+
+def least_prime_bits(poly_modulus_degree: int) -> int:
+    """Return the size of the smallest primes that are used for a ring of `poly_modulus_degree`.
+
+    Examples
+    --------
+    >>> least_prime_bits(4096), least_prime_bits(32768)
+    (18, 19)
+    """
+    return max(SMALLEST_PRIME_BITS, (2 * poly_modulus_degree).bit_length() + 2)
 
 
 def _check_prime_size(poly_modulus_degree: int, bits: int) -> None:
     """Refuse sizes at which there is no prime for this ring, or SEAL cannot compute with it."""
-    least = max(SMALLEST_PRIME_BITS, (2 * poly_modulus_degree).bit_length() + 2)
+    least = least_prime_bits(poly_modulus_degree)
     if not least <= bits <= LARGEST_PRIME_BITS:
         raise ParameterError(
             "errors.he_prime_bits",

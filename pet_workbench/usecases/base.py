@@ -43,12 +43,16 @@ class Technique:
         Ids of what parties learn beyond the answer.
     measured_to : int or None
         Largest size at which it is worth measuring; None for no limit.
+    live_to : int or None
+        Largest size at which a page runs it at every move of a slider, beyond which a reader asks
+        for it; None for no limit.
     """
 
     id: str
     programs: Callable[[Tables, Parameters], Mapping[str, Program]]
     leaks: tuple[str, ...] = ()
     measured_to: int | None = None
+    live_to: int | None = None
 
 
 class UseCase(ABC):

@@ -18,7 +18,7 @@ from pet_workbench.attacks.ckks_key_recovery import (
     to_points,
 )
 from pet_workbench.core import ParameterError
-from pet_workbench.he.flooding import SharedDecryptions
+from pet_workbench.he.hiding.flooding import SharedDecryptions
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.library import read_polynomials
 from pet_workbench.he.parameters import make_ckks

@@ -23,7 +23,7 @@ from pet_workbench.attacks.masked_differences import (
     measured,
 )
 from pet_workbench.core import Keystream, ParameterError
-from pet_workbench.he.comparison import Digits
+from pet_workbench.he.comparing.digits import Digits
 
 CHEAP = Multiplier(bits=30)
 SMALL = Multiplier(bits=5, low_bits=6)

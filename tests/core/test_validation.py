@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pet_workbench.core import ParameterError
-from pet_workbench.core.validation import check_choice, check_range
+from pet_workbench.core.validation import check_choice, check_range, check_whole
 
 
 @given(st.integers(), st.integers(), st.integers())
@@ -36,6 +36,28 @@ def test_what_is_no_number_in_the_range_is_refused(value):
 def test_numbers_of_any_type_pass(value):
     """The type is not what is checked."""
     check_range("x", value, 1, 1)
+
+
+@pytest.mark.parametrize("value", [1, np.int32(1), np.uint64(9)])
+def test_a_whole_number_of_any_type_passes(value):
+    """Python's and numpy's alike."""
+    check_whole("n", value, 1, 9)
+
+
+@pytest.mark.parametrize("value", [True, np.bool_(1), 1.0, np.float64(1), "1", None, [1]])
+def test_what_is_no_whole_number_is_refused(value):
+    """A truth value, or a number that only happens to be whole, is a mistake."""
+    with pytest.raises(ParameterError, match="need a whole number for n") as error:
+        check_whole("n", value, 0, 9)
+    assert error.value.id == "errors.parameter_not_whole"
+
+
+@pytest.mark.parametrize("value", [0, 10, -(10**30)])
+def test_a_whole_number_outside_the_range_is_refused(value):
+    """As with any number."""
+    with pytest.raises(ParameterError) as error:
+        check_whole("n", value, 1, 9)
+    assert error.value.id == "errors.out_of_range"
 
 
 def test_the_refused_value_stands_in_the_parameters():

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from pet_workbench.core import PetError
-from pet_workbench.he.envelope import pack, unpack_column, unpack_context
-from pet_workbench.he.flooding import SharedDecryptions
+from pet_workbench.he.hiding.flooding import SharedDecryptions
 from pet_workbench.he.keys import PublicContext, SecretKey
 from pet_workbench.he.library import seal
 from pet_workbench.he.parameters import make_bfv, make_ckks
+from pet_workbench.he.sending.envelope import pack, unpack_column, unpack_context
 from tests.he import raw_tenseal as raw
 from tests.he.made import key_of
 
@@ -167,6 +167,12 @@ def bias():
         x = x * factor
     error = key.decrypt(x) / (1.1 * 1.2 * 1.3) - 1
     assert abs(error).max() < 5e-5
+
+
+def keys_beyond_memory():
+    """Make all keys of a ring of degree 32768 with 16 primes."""
+    large = make_ckks(poly_modulus_degree=32768, coeff_mod_bit_sizes=(50,) * 16, scale_bits=40)
+    SecretKey.generate(large, products=True, sums=True)
 
 
 def after_fork():

@@ -80,6 +80,14 @@ def test_operations_without_their_key_say_which_one_to_make(key):
         column.sum()
 
 
+def test_keys_that_do_not_fit_in_memory_are_refused_before_they_are_made():
+    """A ring that fits by itself may be too large with the keys for sums; nothing is drawn then."""
+    large = make_ckks(poly_modulus_degree=32768, coeff_mod_bit_sizes=(50,) * 16, scale_bits=40)
+    with pytest.raises(ParameterError, match="fewer kinds of keys") as caught:
+        SecretKey.generate(large, sums=True)
+    assert caught.value.id == "errors.he_memory"
+
+
 def test_a_secret_key_cannot_be_copied_or_pickled(key):
     """Every usual way to take a key along is refused, in words that name the right one."""
     for take in (copy.copy, copy.deepcopy, pickle.dumps):

@@ -66,6 +66,18 @@ def test_damaged_bytes_are_refused_in_our_words(made):
             library.from_bytes(library.seal().Ciphertext(), context, harmed)
 
 
+@pytest.mark.parametrize("error", [MemoryError, OverflowError, RuntimeError, IndexError])
+def test_whatever_seal_runs_into_is_one_error(error):
+    """A flipped byte can make it ask for more memory than there is, and end the program."""
+
+    class Damaged:
+        def load(self, context, path):
+            raise error("std::bad_alloc")
+
+    with pytest.raises(ValueError, match="bad_alloc"):
+        library.from_bytes(Damaged(), None, b"bytes")
+
+
 def test_nothing_is_left_where_there_are_no_memory_files(made, monkeypatch, tmp_path):
     """Without them a private file is used, and removed."""
     context, ciphertext, _ = made

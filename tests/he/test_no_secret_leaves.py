@@ -25,18 +25,18 @@ import tenseal.sealapi as seal
 
 import pet_workbench.he
 from pet_workbench.core import ParameterError, PetError, run_parties
-from pet_workbench.he import envelope, key_file
-from pet_workbench.he.flooding import SharedDecryptions
-from pet_workbench.he.handover import agree_key
+from pet_workbench.he.hiding.flooding import SharedDecryptions
 from pet_workbench.he.keys import PublicContext, SecretKey
-from pet_workbench.he.tagged import Label
+from pet_workbench.he.sending import envelope, key_file
+from pet_workbench.he.sending.handover import agree_key
+from pet_workbench.he.sending.tagged import Label
 from tests.he import raw_tenseal
 from tests.he.made import SCHEMES, key_of, numbers, simple_key
 
 SHARED = bytes(range(32))
 MODULES = [
-    importlib.import_module(f"pet_workbench.he.{found.name}")
-    for found in pkgutil.iter_modules(pet_workbench.he.__path__)
+    importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(pet_workbench.he.__path__, "pet_workbench.he.")
 ]
 each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
 
@@ -89,7 +89,8 @@ def reachable(start):
             continue
         seen[id(thing)] = thing
         yield thing
-        left += gc.get_referents(thing)
+        its_module = id(getattr(thing, "__globals__", None))  # of a test, it has keys on purpose
+        left += [one for one in gc.get_referents(thing) if id(one) != its_module]
 
 
 def sys_modules():
@@ -101,14 +102,16 @@ def can_decrypt(thing):
     """Tell whether an object of ours or of the library holds a secret key."""
     if isinstance(thing, SecretKey | seal.SecretKey | seal.Decryptor | seal.KeyGenerator):
         return True
-    return isinstance(thing, seal.Encryptor) and "not set" not in _refusal(thing)
+    return isinstance(thing, seal.Encryptor) and _encrypts_with_secret_key(thing)
 
 
-def _refusal(encryptor):
-    """Return what an encryptor says that is asked to encrypt nothing with the secret key."""
-    with pytest.raises((RuntimeError, ValueError)) as caught:
+def _encrypts_with_secret_key(encryptor):
+    """Tell whether an encryptor that is asked to encrypt nothing finds a secret key to do it."""
+    try:
         encryptor.encrypt_symmetric(seal.Plaintext())
-    return str(caught.value)
+    except (RuntimeError, ValueError) as error:
+        return "not set" not in str(error)
+    return True
 
 
 def secrets_in(thing, keys):
@@ -359,7 +362,7 @@ def test_our_public_context_cannot_decrypt(scheme):
     for context in (key.context, received):
         context.encrypt([1], bound=9)
         assert not [name for name in dir(context) if "decrypt" in name.lower()]
-        assert _refusal(context.encryptor) == "secret key is not set"
+        assert not _encrypts_with_secret_key(context.encryptor)
         assert set(context.saved) <= set(envelope.KEY_NAMES)
     assert not issubclass(SecretKey, PublicContext)
     assert not issubclass(PublicContext, SecretKey)

@@ -68,7 +68,6 @@ def test_what_seal_takes_and_the_guideline_refuses_is_refused():
         ({**ASKED, "coeff_mod_bit_sizes": (53,)}, "errors.he_two_primes"),
         ({**ASKED, "coeff_mod_bit_sizes": (61, 30)}, "errors.he_prime_bits"),
         ({**ASKED, "coeff_mod_bit_sizes": (30, 12)}, "errors.he_prime_bits"),
-        ({"poly_modulus_degree": 32768, "coeff_mod_bit_sizes": (50,) * 16}, "errors.he_memory"),
     ],
 )
 def test_parameters_that_cannot_be_are_refused(asked, id):

@@ -46,6 +46,20 @@ def couple(
     return Household(members, **flags)
 
 
+MIXED = [
+    alone(1),
+    alone(0),
+    alone(-1, income=None),
+    couple(1, incomes=(5_000, None)),
+    couple(0, incomes=(None, 70_000)),
+    couple(30_000, incomes=(None, None)),
+    alone(50_000, receives=True),
+    couple(50_000, abroad=True),
+    alone(20_000, income=3_456),
+]
+"""Households at, above and below their limits, known and unknown, left out and not."""
+
+
 def tables(households: Any, *, strangers: int = 2, seed: int = 0) -> dict[str, pd.DataFrame]:
     """Return both tables, rows in random order; household h has number 10 * h.
 

@@ -26,6 +26,7 @@ from pet_workbench.usecases.run_limit import RunLimit
 from tests.three_parties import change
 from tests.uniformity import looks_uniform, suspicious_pairs
 from tests.usecases.aio_tables import (
+    MIXED,
     Guarded,
     alone,
     any_household,
@@ -40,19 +41,6 @@ ANY_PENSION = [SHARES, TRUSTED, PLAIN]
 """Those that take pensions below 0 as well; the other one has tests of its own."""
 techniques = pytest.mark.parametrize("technique", TECHNIQUES)
 THIRD = THIRD_PARTIES[0]
-
-MIXED = [
-    alone(1),
-    alone(0),
-    alone(-1, income=None),
-    couple(1, incomes=(5_000, None)),
-    couple(0, incomes=(None, 70_000)),
-    couple(30_000, incomes=(None, None)),
-    alone(50_000, receives=True),
-    couple(50_000, abroad=True),
-    alone(20_000, income=123_456),
-]
-"""Households at, above and below their limits, known and unknown, left out and not."""
 
 
 def found(technique, households, **parameters):

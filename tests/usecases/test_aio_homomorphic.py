@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -20,12 +21,12 @@ from pet_workbench.core import (
     Release,
     run_parties,
 )
-from pet_workbench.he.comparison import Digits
-from pet_workbench.he.encrypted_comparison import DIGITS, parameters
+from pet_workbench.he.choosing.sizes import sizes
+from pet_workbench.he.comparing.digits import Digits
+from pet_workbench.he.comparing.encrypted import DIGITS, parameters
 from pet_workbench.he.errors import TamperedError
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.parameters import make_bfv
-from pet_workbench.he.sizes import sizes
 from pet_workbench.sharing.joins.alignment import EMPTY
 from pet_workbench.usecases.aio import CASE, encrypted, pairs
 from pet_workbench.usecases.aio.encrypted import MOST_CENTS, ROWS_AT_ONCE
@@ -33,23 +34,11 @@ from pet_workbench.usecases.aio.households import Households, households_to_chec
 from pet_workbench.usecases.aio.pairs import NO_HOUSEHOLD, pair_up
 from pet_workbench.usecases.aio.population import norms_cents
 from pet_workbench.usecases.run_limit import RunLimit
-from tests.usecases.aio_tables import Household, Member, alone, couple, expected, tables
+from tests.usecases.aio_tables import MIXED, Household, Member, alone, couple, expected, tables
 
 BFV = "homomorphic:bfv"
 ONE, TWO = norms_cents()
-MIXED = [
-    alone(1),
-    alone(0),
-    alone(-1, income=None),
-    couple(1, incomes=(5_000, None)),
-    couple(0, incomes=(None, 70_000)),
-    couple(30_000, incomes=(None, None)),
-    alone(50_000, receives=True),
-    couple(50_000, abroad=True),
-    alone(20_000, income=3_456),
-    couple(-1, incomes=(60_000, 20_000)),
-]
-"""Households at, above and below their limits, known and unknown, left out and not."""
+MIXED_INCOMES = [*MIXED, couple(-1, incomes=(60_000, 20_000))]
 
 
 def run(households, **parameters):
@@ -79,7 +68,7 @@ def any_household(draw):
 
 def test_households_on_both_sides_of_their_limit():
     """A cent below is found, exactly at it is not; unknown incomes count as 0."""
-    assert found(MIXED) == expected(MIXED) == [0, 30, 50, 80]
+    assert found(MIXED_INCOMES) == expected(MIXED_INCOMES) == [0, 30, 50, 80]
 
 
 @settings(max_examples=10, deadline=None)
@@ -116,8 +105,8 @@ def test_small_and_extreme_tables(households):
 def test_lists_longer_than_a_ciphertext_are_cut_up(monkeypatch, rows):
     """Every part is right, the last is shorter, and the rounds stay the same."""
     monkeypatch.setattr(encrypted, "ROWS_AT_ONCE", rows)
-    outcome = run(MIXED)
-    assert outcome.answer.households.tolist() == expected(MIXED)
+    outcome = run(MIXED_INCOMES)
+    assert outcome.answer.households.tolist() == expected(MIXED_INCOMES)
     steps = {message.step for message in outcome.transcript.messages}
     assert {"encrypted incomes 1", "encrypted incomes 2"} <= steps
     assert outcome.transcript.rounds == 5
@@ -130,7 +119,7 @@ def seen_by_uwv(outcome):
 
 def test_uwv_sees_who_is_asked_about_once_each_and_couples_together():
     """That is what the technique says it leaks; those left out do not stand in the list."""
-    both = tables(MIXED)
+    both = tables(MIXED_INCOMES)
     asked = households_to_check(both["SVB"], 100)
     outcome = CASE.run(BFV, both, minimum_found=1)
     seen = seen_by_uwv(outcome)
@@ -225,7 +214,7 @@ def test_messages_do_not_depend_on_what_is_found():
 
 def test_two_parties_take_part_and_only_svb_reads_the_answer():
     """The third body that a reader may choose gets no message; UWV returns nothing."""
-    programs = CASE.technique(BFV).programs(tables(MIXED), dict(CASE.parameters))
+    programs = CASE.technique(BFV).programs(tables(MIXED_INCOMES), dict(CASE.parameters))
     results, transcript = run_parties(programs)
     assert transcript.parties == ("SVB", "UWV")
     assert results["UWV"] is None
@@ -291,7 +280,7 @@ def test_no_secret_key_is_in_any_message(monkeypatch):
             return kept[-1]
 
     monkeypatch.setattr(encrypted, "SecretKey", Watched)
-    transcript = run(MIXED).transcript
+    transcript = run(MIXED_INCOMES).transcript
     (key,) = kept
     saved = key.unsafe_bytes()
     parts = [saved[at : at + 24] for at in range(64, len(saved) - 24, 997)]
@@ -308,7 +297,7 @@ def test_a_run_differs_from_every_other():
 
 def test_a_teaching_seed_repeats_pairs_and_masks_only():
     """UWV sees the same list again; keys and ciphertexts are SEAL's own, and differ."""
-    first, second = (run(MIXED, teaching_seed=3) for _ in range(2))
+    first, second = (run(MIXED_INCOMES, teaching_seed=3) for _ in range(2))
     assert not first.is_secure_randomness
     same = {
         a.step
@@ -334,7 +323,7 @@ class Listener:
 @pytest.mark.parametrize("income", [2**29, 2**40, -1])
 def test_incomes_out_of_range_are_refused_before_anything_is_told(income):
     """UWV looks at its own table first; too many runs are refused there as well."""
-    both, listener = tables(MIXED), Listener()
+    both, listener = tables(MIXED_INCOMES), Listener()
     both["UWV"].loc[3, "income_cents"] = income
     with pytest.raises(ParameterError, match=f"got {income} at position 3"):
         CASE.run(BFV, both, interfere=listener)
@@ -343,7 +332,7 @@ def test_incomes_out_of_range_are_refused_before_anything_is_told(income):
 
 def test_pensions_below_zero_are_refused_before_anything_is_told():
     """They would make a limit that is higher than any there is."""
-    both, listener = tables(MIXED), Listener()
+    both, listener = tables(MIXED_INCOMES), Listener()
     both["SVB"].loc[both["SVB"]["household"] == 0, "aow_cents"] = -(2**21)
     with pytest.raises(ParameterError, match=f"limits of at most {MOST_CENTS} cents"):
         CASE.run(BFV, both, interfere=listener)
@@ -352,7 +341,7 @@ def test_pensions_below_zero_are_refused_before_anything_is_told():
 
 def test_a_person_with_two_incomes_is_refused():
     """Two rows of one person have no one income."""
-    both, listener = tables(MIXED), Listener()
+    both, listener = tables(MIXED_INCOMES), Listener()
     both["UWV"] = pd.concat([both["UWV"], both["UWV"].iloc[[0]]])
     with pytest.raises(DataError, match=r"got person \d+ twice"):
         CASE.run(BFV, both, interfere=listener)
@@ -370,6 +359,23 @@ def test_somebody_who_is_asked_about_twice_is_noticed_by_uwv():
     assert "encrypted incomes 1" not in listener.steps
 
 
+@pytest.mark.parametrize("change", [{"noise_length": 0.01}, {"noise": 1e9}, "compact"])
+def test_incomes_with_more_or_less_noise_than_agreed_are_refused(monkeypatch, change):
+    """With a meter of UWV's choice SVB would add too little noise, and limits would show."""
+    parts = encrypted.encrypt_parts
+
+    def others(*args):
+        for one in parts(*args):
+            changed = one.compact() if change == "compact" else one
+            if change != "compact":
+                changed.meter = replace(one.meter, **change)
+            yield changed
+
+    monkeypatch.setattr(encrypted, "encrypt_parts", others)
+    with pytest.raises(ProtocolError, match="encrypted incomes 1"):
+        run(MIXED_INCOMES)
+
+
 def test_a_ring_other_than_the_agreed_one_is_refused(monkeypatch):
     """SVB chose its masks for the agreed one: with a smaller one they would show."""
     other = make_bfv(
@@ -378,7 +384,7 @@ def test_a_ring_other_than_the_agreed_one_is_refused(monkeypatch):
     kept = SecretKey.generate
     monkeypatch.setattr(SecretKey, "generate", lambda _: kept(other))
     with pytest.raises(ProtocolError, match="need the agreed parameters"):
-        run(MIXED)
+        run(MIXED_INCOMES)
 
 
 STEPS = (
@@ -422,7 +428,7 @@ def test_another_key_for_tags_is_noticed():
         return payload[::-1].copy() if message.step == "handover key" else payload
 
     with pytest.raises(TamperedError):
-        run(MIXED, interfere=interfere)
+        run(MIXED_INCOMES, interfere=interfere)
 
 
 @pytest.mark.parametrize(("one", "other"), [(0, 1), (5, 40)])

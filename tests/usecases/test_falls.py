@@ -45,6 +45,13 @@ def generated():
     return CASE.load(n=300, seed=2)
 
 
+def test_the_technique_that_covers_the_model_comes_first():
+    """Without a variant, homomorphic encryption is BFV: CKKS gives the model away in one reply."""
+    assert CASE.technique("homomorphic").id == next(iter(CASE.techniques)) == "homomorphic:bfv"
+    covered, bare = (CASE.technique(f"homomorphic:{scheme}").leaks for scheme in ("bfv", "ckks"))
+    assert "reply_tells_model" in set(bare) - set(covered)
+
+
 @TECHNIQUES
 def test_answer_is_worked_out_by_hand(technique):
     """-3 + 10 x 0.05 + 0.8; -3 + 0.4; -3 + 0.9."""

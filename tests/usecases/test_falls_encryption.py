@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
-from pet_workbench.core import Keystream, PetError, ProtocolError
+from pet_workbench.core import Keystream, ProtocolError
 from pet_workbench.he.errors import TamperedError
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.parameters import make_bfv, make_ckks
-from pet_workbench.he.residues import Residues
+from pet_workbench.he.whole.residues import Residues
 from pet_workbench.usecases import fall_injuries, falls
 from pet_workbench.usecases.fall_injuries import WITHHELD, encrypted_sums
 from pet_workbench.usecases.fall_injuries.by_encryption import judged
@@ -335,18 +335,17 @@ def test_the_hospital_lets_go_of_whole_lines_only(lines, minimum):
 
 
 def test_what_the_hospital_sees_of_the_groups(injuries):
-    """Pseudonyms, sizes of lines in an order that differs, and masked totals."""
+    """Pseudonyms, sizes of lines in an order that differs, and masked totals; each under a tag."""
     runs = [fall_injuries.CASE.run(BFV, injuries) for _ in range(6)]
     sizes = set()
     for run in runs:
         view = run.transcript.view(HOSPITAL).received
+        in_clear = ("pseudonym key", "pseudonyms of clients", "groups per line", "totals")
         assert {m.step for m in view} == {
-            "pseudonym key",
-            "pseudonyms of clients",
             "handover key",
-            "groups per line",
             "encrypted totals",
-            "totals",
+            *in_clear,
+            *(f"{step} hash" for step in in_clear),
         }
         sizes.add(next(m.payload for m in view if m.step == "groups per line"))
     assert len(sizes) > 1
@@ -363,8 +362,9 @@ def test_the_care_organisation_sees_no_bit(injuries):
         "public context",
         "encrypted injuries",
         "totals without names",
+        "totals without names hash",
     }
-    opened = np.frombuffer(view[-1].payload, np.int64)
+    opened = np.frombuffer(view[-2].payload, np.int64)
     assert ((opened >= 10) | (opened == WITHHELD)).all()
 
 
@@ -377,27 +377,34 @@ def test_a_changed_bit_in_the_other_case(step, injuries):
         fall_injuries.CASE.run(BFV, injuries, interfere=changed(step))
 
 
-@pytest.mark.parametrize("step", ["totals without names", "totals", "groups per line"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        "pseudonym key",
+        "pseudonyms of clients",
+        "groups per line",
+        "totals without names",
+        "totals",
+        "totals hash",
+    ],
+)
 def test_a_changed_number_in_the_clear_is_noticed(step, injuries):
-    """Two owners with different totals, or a line of a size that there is not."""
+    """Numbers that need no encryption carry a tag too; a changed tag is refused likewise."""
 
     def more(payload, _):
-        return payload + payload.dtype.type(5)
+        return payload + payload.dtype.type(1)
 
-    with pytest.raises(PetError):
+    with pytest.raises(TamperedError) as caught:
         fall_injuries.CASE.run(BFV, injuries, interfere=changed(step, how=more))
+    assert caught.value.id == "errors.he_numbers_tag"
 
 
 def test_a_client_listed_twice_is_noticed(injuries):
-    """It would count twice."""
-
-    def twice(payload, _):
-        other = payload.copy()
-        other[1] = other[0]
-        return other
-
+    """By the hospital, which sees no names: the client would count twice."""
+    own = injuries[CARE].copy()
+    own.loc[1, "person"] = own.loc[0, "person"]
     with pytest.raises(ProtocolError) as caught:
-        fall_injuries.CASE.run(BFV, injuries, interfere=changed("pseudonyms of clients", how=twice))
+        fall_injuries.CASE.run(BFV, {**injuries, CARE: own})
     assert caught.value.id == "errors.pseudonym_twice"
 
 

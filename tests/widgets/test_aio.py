@@ -82,6 +82,8 @@ def test_the_page_says_what_the_case_finds_wherever_the_sliders_are(moves, lang)
         with page.state.hold_trait_notifications():  # so that not every trait runs everything
             for trait, value in move.items():
                 setattr(page.state, trait, value)
+    if page.try_it.waiting.techniques:
+        page.try_it.waiting.button.click()
     exact = CASE.exact(page.state.tables, threshold_percent=page.state.limit)
     opened = page.state.technique == PLAIN or exact.size >= page.state.minimum
     under = sum(page.try_it.chart.figure["data"][1]["y"])
@@ -244,3 +246,44 @@ def test_the_third_body_is_told_how_many_pseudonyms_it_saw_and_not_the_spare_row
     facts = seen.blind(*(transcript.view(party) for party in ("SVB", "UWV", "CBS")))
 
     assert facts["rows"] == len(tables["UWV"]) + facts["empty"]
+
+
+class TestWaiting:
+    """What takes longer than a moment is run when the reader asks, and the page says so."""
+
+    def test_no_slider_starts_homomorphic_encryption(self, page, monkeypatch):
+        """A move runs the other techniques only; every section says that this one waits."""
+        page.try_it, page.seen, page.quality, page.cost, page.limits  # noqa: B018 - builds them
+        started = []
+        monkeypatch.setattr(
+            AioState,
+            "run",
+            lambda state, id, **_: started.append(id) or CASE.run(id, state.tables),
+        )
+        page.state.limit = 105
+        assert HOMOMORPHIC not in started
+        assert set(started) == {SECRET, TRUSTED, PLAIN}
+        assert page.words("waits_short") in page.quality.table.value
+        people = page.words("people", n=page.words.number(2_000))
+        named = page.words("waits_from", technique=page.words.technique(HOMOMORPHIC), people=people)
+        assert named in page.cost.table.value
+        assert named in page.seen.comparison.value
+        page.state.technique = HOMOMORPHIC
+        assert HOMOMORPHIC not in started
+        assert page.try_it.figures.value == page.try_it.sentence.value == ""
+        assert page.limits.small.value == page.words("waits_short_sentence")
+        assert all(one.waiting.layout.display == "" for one in (page.try_it, page.seen))
+
+    @pytest.mark.parametrize("section", ["try_it", "seen", "quality", "cost"])
+    def test_the_button_brings_the_whole_page_up_to_date(self, page, section):
+        """Wherever the reader presses, all sections show the run."""
+        every = [getattr(page, name) for name in ("try_it", "seen", "quality", "cost", "limits")]
+        page.state.technique = HOMOMORPHIC
+        page.state.limit = 104
+        getattr(page, section).waiting.button.click()
+        assert page.state.ready(HOMOMORPHIC) is not None
+        assert all(one.waiting.layout.display == "none" for one in every[:-1])
+        assert page.words("waits_short") not in page.quality.table.value
+        found = page.words.number(page.state.outcome(HOMOMORPHIC).answer.households.size)
+        assert found in page.try_it.figures.value
+        assert found in page.limits.small.value

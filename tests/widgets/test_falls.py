@@ -86,7 +86,8 @@ def test_encryption_changes_nothing_about_the_model(page, lang):
     """Every line of the table holds the AUC of the plain model, and the error is stated."""
     value = number(auc(page.state.outcome().exact.scores, page.state.truth), lang, digits=3)
     assert page.quality.table.value.count(f"<td>{value}</td>") == len(CASE.techniques) + 1
-    stated = page.state.outcome(page.main).answer.stated_error
+    assert page.state.outcome(page.main).answer.stated_error == 0
+    stated = page.state.outcome("homomorphic:ckks").answer.stated_error
     assert stated > 0
     assert number(stated, lang, digits=5) in page.quality.sentence.value
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 from he_jobs import FEATURES, INCOME_LIMIT, cpu, incomes, main, patients, reals, settle
 
-from pet_workbench.he.chooser import choose
-from pet_workbench.he.computations import ExactSum, LinearScore, RealSum
+from pet_workbench.he.choosing.chooser import choose
+from pet_workbench.he.choosing.computations import ExactSum, LinearScore, RealSum
+from pet_workbench.he.jobs.scoring import LinearModel, encrypted_rows, encrypted_scores, score
+from pet_workbench.he.jobs.sums import encrypted_sum
 from pet_workbench.he.keys import SecretKey
-from pet_workbench.he.scoring import LinearModel, encrypted_rows, encrypted_scores, score
-from pet_workbench.he.sums import encrypted_sum
 
 
 def whole_sum(job, n):

@@ -7,8 +7,8 @@ import numpy as np
 from he_jobs import INCOME_LIMIT, cpu, incomes, main, patients, reals, settle
 from tenseal import sealapi as seal
 
-from pet_workbench.he.chooser import choose
-from pet_workbench.he.computations import ExactSum, LinearScore, RealSum
+from pet_workbench.he.choosing.chooser import choose
+from pet_workbench.he.choosing.computations import ExactSum, LinearScore, RealSum
 
 
 class Tools:

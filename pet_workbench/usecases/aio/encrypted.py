@@ -3,7 +3,7 @@
 UWV learns whom SVB asks about, and sends their incomes encrypted under its own key: of each pair of
 persons the income of the first, that of the second, and that of both together.  SVB takes what
 belongs to the household, which UWV cannot see, and compares it with its own secret limit without
-decrypting (`he.encrypted_comparison`).  UWV decrypts what is left of that: for each answer the toss
+decrypting (`he.comparing.encrypted`).  UWV decrypts what is left of that: for each answer the toss
 of a coin.  Only SVB knows on which side the coin lay.
 
 Protects: incomes against SVB; limits, answers, and who lives with whom, against UWV.
@@ -17,7 +17,6 @@ A teaching seed repeats pairs and masks; keys and ciphertexts never: SEAL draws 
 the operating system.
 """
 
-import hmac
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,23 +24,31 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import Channel, DataError, Keystream, ParameterError, ProtocolError
+from pet_workbench.core import Channel, Keystream, ParameterError, ProtocolError
 from pet_workbench.core.network import Program
-from pet_workbench.he.comparison import has_zero, is_under
-from pet_workbench.he.encrypted_comparison import DIGITS, draw, encrypt_parts, masked_products
-from pet_workbench.he.encrypted_comparison import parameters as ring
-from pet_workbench.he.errors import TamperedError
-from pet_workbench.he.handover import (
+from pet_workbench.he.comparing.digits import has_zero, is_under
+from pet_workbench.he.comparing.encrypted import DIGITS, draw, encrypt_parts, masked_products
+from pet_workbench.he.comparing.encrypted import parameters as ring
+from pet_workbench.he.keys import PublicContext, SecretKey
+from pet_workbench.he.sending.handover import (
     HandoverKey,
     agree_key,
     receive_column,
     receive_context,
+    receive_numbers,
     send_column,
     send_context,
+    send_numbers,
 )
-from pet_workbench.he.keys import PublicContext, SecretKey
+from pet_workbench.he.whole.meter import WholeMeter
 from pet_workbench.sharing.joins.alignment import EMPTY, MAX_PLACES, check_fits
-from pet_workbench.usecases.aio.households import SVB, UWV, Found, households_to_check
+from pet_workbench.usecases.aio.households import (
+    SVB,
+    UWV,
+    Found,
+    households_to_check,
+    incomes_by_person,
+)
 from pet_workbench.usecases.aio.pairs import NO_HOUSEHOLD, Pairs, pair_up
 from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.run_limit import count_run
@@ -79,7 +86,7 @@ async def _svb(channel: Channel, table: "pd.DataFrame", parameters: Parameters) 
     _check_limits(households.limit_cents)
     pairs = pair_up(households, Keystream(channel.draw_key("pairing key")))
     key = await agree_key(channel, UWV)
-    _send_numbers(channel, UWV, ASKED, pairs.persons.reshape(-1), key)
+    send_numbers(channel, UWV, ASKED, pairs.persons.reshape(-1), key=key)
     context = await receive_context(channel, UWV, key=key)
     _check_parameters(context)
     mask_key = channel.draw_key("mask key")
@@ -113,7 +120,7 @@ async def _ask(
         for product in masked_products(parts, choice, tests[asked], stream):
             send_column(channel, UWV, product, f"{TESTS} {lane}", key=key)
     step, shape = f"{ANSWERS} {lane}", (len(QUESTIONS), len(pairs))
-    answers = await _receive_numbers(channel, UWV, step, np.uint8, shape, key)
+    answers = await receive_numbers(channel, UWV, step, dtype=np.uint8, shape=shape, key=key)
     under = np.column_stack([is_under(a == 1, one) for a, one in zip(answers, tests, strict=True)])
     found: NDArray[np.int64] = pairs.household[under & (pairs.household != NO_HOUSEHOLD)]
     return found
@@ -127,18 +134,20 @@ async def _receive_parts(
     columns = [
         await receive_column(channel, UWV, context, step, key=key) for _ in range(DIGITS.levels)
     ]
-    check_fits(step, {len(column) for column in columns} == {n})
+    # under a meter of less noise than agreed, too little would be added to hide the limits
+    agreed = WholeMeter.fresh(context.parameters, bound=DIGITS.nowhere, symmetric=True)
+    check_fits(step, all((len(one), one.meter) == (n, agreed) for one in columns))
     return columns
 
 
 async def _uwv(channel: Channel, table: "pd.DataFrame", parameters: Parameters) -> None:
     """UWV's part: encrypts the incomes of those asked about, and answers without understanding."""
     count_run(parameters)
-    incomes = _incomes_by_person(table)
+    incomes = _read_incomes(table)
     key = await agree_key(channel, SVB)
     secret = SecretKey.generate(ring())
     send_context(channel, SVB, secret.context, key=key)
-    persons = await _receive_numbers(channel, SVB, ASKED, np.int64, None, key)
+    persons = await receive_numbers(channel, SVB, ASKED, dtype=np.int64, shape=None, key=key)
     _check_asked(persons)
     asked = incomes.reindex(persons, fill_value=0).to_numpy().astype(np.int64)
     pairs = asked.reshape(-1, 2)
@@ -169,7 +178,7 @@ async def _answer(
             products.append(secret.decrypt(column))
             check_fits(f"{TESTS} {lane}", products[-1].size == len(incomes))
         zeros.append(has_zero(np.stack(products)))
-    _send_numbers(channel, SVB, f"{ANSWERS} {lane}", np.stack(zeros).astype(np.uint8), key)
+    send_numbers(channel, SVB, f"{ANSWERS} {lane}", np.stack(zeros).astype(np.uint8), key=key)
 
 
 def _lanes(n: int) -> Iterator[tuple[int, slice]]:
@@ -178,7 +187,7 @@ def _lanes(n: int) -> Iterator[tuple[int, slice]]:
         yield lane, slice(start, min(start + ROWS_AT_ONCE, n))
 
 
-def _incomes_by_person(table: "pd.DataFrame") -> "pd.Series[int]":
+def _read_incomes(table: "pd.DataFrame") -> "pd.Series[int]":
     """Return UWV's incomes by person, or refuse its table before anything is told.
 
     Raises
@@ -188,9 +197,6 @@ def _incomes_by_person(table: "pd.DataFrame") -> "pd.Series[int]":
     DataError
         If a person is in the table twice.
     """
-    import pandas as pd
-
-    persons = table["person"].to_numpy(np.int64)
     incomes = table["income_cents"].to_numpy(np.int64)
     outside = np.flatnonzero((incomes < 0) | (incomes >= 1 << 29))
     if outside.size:
@@ -202,14 +208,7 @@ def _incomes_by_person(table: "pd.DataFrame") -> "pd.Series[int]":
             value=int(incomes[outside[0]]),
             position=int(outside[0]),
         )
-    twice = persons[pd.Index(persons).duplicated()]
-    if twice.size:
-        raise DataError(
-            "errors.person_twice",
-            "need every person once in UWV's table, got person {person} twice",
-            person=int(twice[0]),
-        )
-    return pd.Series(incomes, index=persons)
+    return incomes_by_person(table["person"].to_numpy(np.int64), incomes)
 
 
 def _check_limits(limits: NDArray[np.int64]) -> None:
@@ -245,43 +244,3 @@ def _check_parameters(context: PublicContext) -> None:
             "need the agreed parameters of homomorphic encryption from UWV, got others: the "
             "parties run different versions",
         )
-
-
-def _send_numbers(
-    channel: Channel, receiver: str, step: str, numbers: NDArray[Any], key: HandoverKey
-) -> None:
-    """Send numbers in the clear, and after them a tag that shows if they were changed."""
-    channel.send(receiver, step, numbers)
-    channel.send(receiver, f"{step} hash", _tag(numbers, step, channel.party, receiver, key))
-
-
-async def _receive_numbers(
-    channel: Channel,
-    sender: str,
-    step: str,
-    dtype: Any,
-    shape: tuple[int, ...] | None,
-    key: HandoverKey,
-) -> NDArray[Any]:
-    """Receive numbers in the clear, or refuse them because their tag is wrong."""
-    numbers = await channel.receive(sender, step, dtype=dtype, shape=shape)
-    tag = await channel.receive(sender, f"{step} hash", dtype=np.uint8, shape=32)
-    expected = _tag(numbers, step, sender, channel.party, key)
-    if not hmac.compare_digest(tag.tobytes(), expected.tobytes()):
-        raise TamperedError(
-            "errors.aio_tag",
-            "need '{step}' as {sender} tagged it, got something else: it was changed on its way; "
-            "nothing of it was used",
-            step=step,
-            sender=sender,
-        )
-    return numbers
-
-
-def _tag(
-    numbers: NDArray[Any], step: str, sender: str, receiver: str, key: HandoverKey
-) -> NDArray[np.uint8]:
-    """Return the tag of numbers, over what they are and what they are for."""
-    label = repr((*key.next_label(step, sender, receiver), numbers.dtype.str, numbers.shape))
-    tag = hmac.digest(key.tag_key(), label.encode() + b"\0" + numbers.tobytes(), "sha256")
-    return np.frombuffer(tag, np.uint8)

@@ -113,15 +113,13 @@ def _check_sizes(households: NDArray[np.int64], sizes: NDArray[np.int64]) -> Non
         )
 
 
-def households_under(
-    households: Households, persons: NDArray[np.int64], incomes: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return the places of the households whose income in the clear is under their limit.
+def incomes_by_person(persons: NDArray[np.int64], incomes: NDArray[np.int64]) -> "pd.Series[int]":
+    """Return `incomes` by person.
 
     Raises
     ------
     DataError
-        If a person has two incomes.
+        If a person has two.
     """
     import pandas as pd
 
@@ -132,7 +130,20 @@ def households_under(
             "need every person once in UWV's table, got person {person} twice",
             person=int(twice[0]),
         )
-    income_of = pd.Series(incomes, index=persons)
+    return pd.Series(incomes, index=persons)
+
+
+def households_under(
+    households: Households, persons: NDArray[np.int64], incomes: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the places of the households whose income in the clear is under their limit.
+
+    Raises
+    ------
+    DataError
+        If a person has two incomes.
+    """
+    income_of = incomes_by_person(persons, incomes)
     places = [income_of.reindex(households.persons[:, i]).fillna(0).to_numpy() for i in (0, 1)]
     return np.flatnonzero(places[0] + places[1] < households.limit_cents)
 

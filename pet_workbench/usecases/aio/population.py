@@ -28,8 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import ParameterError
-from pet_workbench.core.validation import check_range
+from pet_workbench.core.validation import check_range, check_whole
 from pet_workbench.datasets import assumptions, figures
 from pet_workbench.usecases.aio.groups import Households, households
 
@@ -94,8 +93,8 @@ def generate(n: int, *, seed: int, non_take_up: float | None = None) -> Populati
     {'SVB': (1000, 5), 'UWV': (946, 2)}
     """
     rate = assumptions("aio")["non_take_up"].value if non_take_up is None else non_take_up
-    _check_whole("n", n, MIN_N, MAX_N)
-    _check_whole("seed", seed, 0, 2**63 - 1)
+    check_whole("n", n, MIN_N, MAX_N)
+    check_whole("seed", seed, 0, 2**63 - 1)
     check_range("non_take_up", rate, 0, MAX_NON_TAKE_UP)
     rng = np.random.default_rng(seed)
     n_couples = _couples(n)
@@ -152,18 +151,6 @@ def passes_eleven_test(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
         rest //= 10
     passes: NDArray[np.bool_] = total % 11 == 0
     return passes
-
-
-def _check_whole(name: str, value: int, low: int, high: int) -> None:
-    """Refuse anything but a whole number from `low` to `high`."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise ParameterError(
-            "errors.parameter_not_whole",
-            "need a whole number for {name}, got {value}",
-            name=name,
-            value=value,
-        )
-    check_range(name, value, low, high)
 
 
 def _couples(n: int) -> int:

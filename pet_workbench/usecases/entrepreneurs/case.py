@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from pet_workbench.core import ParameterError, Release
+from pet_workbench.core import Release
 from pet_workbench.core.network import Program
-from pet_workbench.core.validation import check_choice, check_range
+from pet_workbench.core.validation import check_choice, check_whole
 from pet_workbench.sharing.joins.alignment import check_fits
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 from pet_workbench.usecases.entrepreneurs.grid import LEVELS, cells, n_cells
@@ -180,15 +180,7 @@ class EntrepreneursCase(UseCase):
         ParameterError
             If one is.
         """
-        minimum = parameters["minimum"]
-        if isinstance(minimum, bool) or not isinstance(minimum, int | np.integer):
-            raise ParameterError(
-                "errors.parameter_not_whole",
-                "need a whole number for {name}, got {value}",
-                name="minimum",
-                value=minimum,
-            )
-        check_range("minimum", int(minimum), 1, MOST_MINIMUM)
+        check_whole("minimum", parameters["minimum"], 1, MOST_MINIMUM)
         check_choice("level", parameters["level"], LEVELS)
         check_choice("third_party", parameters["third_party"], THIRD_PARTIES)
 

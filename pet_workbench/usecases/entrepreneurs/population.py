@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import ParameterError
-from pet_workbench.core.validation import check_range
+from pet_workbench.core.validation import check_whole
 from pet_workbench.datasets import assumptions, figures
 from pet_workbench.usecases.entrepreneurs.grid import AREAS, PROVINCES, SECTORS
 from pet_workbench.usecases.entrepreneurs.trouble import HOLDER, KVK
@@ -60,8 +59,8 @@ def generate(n: int, *, seed: int) -> dict[str, "pd.DataFrame"]:
     """
     import pandas as pd
 
-    _check_whole("n", n, MIN_N, MAX_N)
-    _check_whole("seed", seed, 0, 2**63 - 1)
+    check_whole("n", n, MIN_N, MAX_N)
+    check_whole("seed", seed, 0, 2**63 - 1)
     rng = np.random.default_rng(seed)
     rates = _rates(rng)
     assumed = assumptions("entrepreneurs")
@@ -162,15 +161,3 @@ def _different_numbers(rng: np.random.Generator, count: int) -> NDArray[np.int64
 def _slug(province: str) -> str:
     """Return a province's name as it stands in the figures."""
     return province.lower().replace("-", "_")
-
-
-def _check_whole(name: str, value: int, low: int, high: int) -> None:
-    """Refuse anything but a whole number from `low` to `high`."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise ParameterError(
-            "errors.parameter_not_whole",
-            "need a whole number for {name}, got {value}",
-            name=name,
-            value=value,
-        )
-    check_range(name, value, low, high)

@@ -7,7 +7,7 @@ multiplies the bits by what it knows about the clients (in this group or not; ag
 ciphertexts, and adds a random number to every place such that those numbers add up to nothing.  So
 what the hospital opens is random but for its sum, the total (`encrypted_sums`).  Before it goes
 back each ciphertext gets a fresh encryption of zero and noise that covers what it was made with;
-without it the hospital could read the groups off the noise (`he.uniform_flooding`).
+without it the hospital could read the groups off the noise (`he.hiding.uniform`).
 
 Groups go in a secret order and without a name.  The hospital opens all totals, withholds those of
 lines with a number below the minimum, and sends back the others; the care organisation tells it
@@ -32,17 +32,19 @@ from numpy.typing import NDArray
 from pet_workbench.core import Channel, Keystream, ProtocolError, random_permutation
 from pet_workbench.core.network import Program
 from pet_workbench.core.randomness import KEY_BYTES
-from pet_workbench.he.handover import (
+from pet_workbench.he.keys import SecretKey
+from pet_workbench.he.sending.handover import (
     HandoverKey,
     agree_key,
     receive_column,
     receive_context,
+    receive_numbers,
     send_column,
     send_context,
+    send_numbers,
 )
-from pet_workbench.he.keys import SecretKey
-from pet_workbench.he.residues import Residues
-from pet_workbench.he.whole_column import WholeColumn
+from pet_workbench.he.whole.column import WholeColumn
+from pet_workbench.he.whole.residues import Residues
 from pet_workbench.sharing.joins.alignment import check_fits
 from pet_workbench.sharing.joins.pseudonyms import pseudonyms
 from pet_workbench.usecases.base import Parameters, Tables
@@ -90,50 +92,52 @@ def by_encryption(tables: Tables, parameters: Parameters) -> Mapping[str, Progra
 async def _care(channel: Channel, *, table: "pd.DataFrame", parameters: Parameters) -> Totals:
     """Ask for bits in the order of pseudonyms, add up, and name what comes back."""
     await wait_for_hospital(channel)
+    key = await agree_key(channel, HOSPITAL)
     secret = channel.draw_key(PSEUDONYM_KEY)
-    channel.send(HOSPITAL, PSEUDONYM_KEY, np.frombuffer(secret, np.uint8))
+    send_numbers(channel, HOSPITAL, PSEUDONYM_KEY, np.frombuffer(secret, np.uint8), key=key)
     labels = pseudonyms(secret, table["person"].to_numpy(np.int64))
     by_label = np.argsort(labels)
-    channel.send(HOSPITAL, PSEUDONYMS, labels[by_label])
+    send_numbers(channel, HOSPITAL, PSEUDONYMS, labels[by_label], key=key)
     levels = levels_of(table)
     lines = lines_to_ask(levels, parameters["minimum"])
     clients = clients_per_group(levels, lines)
-    key = await agree_key(channel, HOSPITAL)
     bits = await _receive_bits(channel, len(labels), key=key)
     order = _in_secret_order(channel, lines)
-    sizes = [size.size for _, size in order]
-    channel.send(HOSPITAL, LINE_SIZES, np.array(sizes, np.uint8))
+    sizes = np.array([levels_in_one.size for _, levels_in_one in order], np.uint8)
+    send_numbers(channel, HOSPITAL, LINE_SIZES, sizes, key=key)
     masks, noise = (Keystream(channel.draw_key(f"{what} key")) for what in ("mask", "noise"))
     for multipliers in _asked(table.iloc[by_label], levels[by_label], order):
         column = masked_sum(bits, multipliers, masks=masks, noise=noise)
         send_column(channel, HOSPITAL, column, SUMS, key=key)
-    opened = await channel.receive(HOSPITAL, OPENED, dtype=np.int64, shape=sum(sizes) + 3)
+    shape = int(sizes.sum()) + 3
+    opened = await receive_numbers(channel, HOSPITAL, OPENED, dtype=np.int64, shape=shape, key=key)
     totals = _named(clients, opened, order, parameters["minimum"])
-    channel.send(HOSPITAL, LABELLED, totals.numbers)
+    send_numbers(channel, HOSPITAL, LABELLED, totals.numbers, key=key)
     return totals
 
 
 async def _hospital(channel: Channel, *, table: "pd.DataFrame", parameters: Parameters) -> Totals:
     """Encrypt a bit per client, and open totals that are large enough."""
     announce(channel, parameters)
-    secret = await channel.receive(CARE, PSEUDONYM_KEY, dtype=np.uint8, shape=KEY_BYTES)
-    labels = await channel.receive(CARE, PSEUDONYMS, dtype=np.uint64, shape=None)
+    key = await agree_key(channel, CARE)
+    receive = partial(receive_numbers, channel, CARE, key=key)
+    secret = await receive(PSEUDONYM_KEY, dtype=np.uint8, shape=KEY_BYTES)
+    labels = await receive(PSEUDONYMS, dtype=np.uint64, shape=None)
     _check_labels(labels)
     own = pseudonyms(secret.tobytes(), table["person"].to_numpy(np.int64))
-    key = await agree_key(channel, CARE)
     owner = SecretKey.generate(choice(labels.size, OLDEST).parameters)
     send_context(channel, CARE, owner.context, key=key)
     for column in encrypt_bits(owner, np.isin(labels, own)):
         send_column(channel, CARE, column, BITS, key=key)
-    sizes = await channel.receive(CARE, LINE_SIZES, dtype=np.uint8, shape=None)
+    sizes = await receive(LINE_SIZES, dtype=np.uint8, shape=None)
     check_fits(LINE_SIZES, bool(((sizes >= _FEWEST) & (sizes <= _MOST)).all()))
     sums = [
         open_sum(owner, await receive_column(channel, CARE, owner.context, SUMS, key=key))
         for _ in range(3 + int(sizes.sum()) - sizes.size)
     ]
     opened = judged(sums, sizes.astype(np.int64), parameters["minimum"])
-    channel.send(CARE, OPENED, opened)
-    named = await channel.receive(CARE, LABELLED, dtype=np.int64, shape=2 * len(GROUPS) + 3)
+    send_numbers(channel, CARE, OPENED, opened, key=key)
+    named = await receive(LABELLED, dtype=np.int64, shape=2 * len(GROUPS) + 3)
     totals = Totals.from_numbers(named.copy(), parameters["minimum"])
     check_fits(LABELLED, _is_renamed(totals, opened))
     return totals

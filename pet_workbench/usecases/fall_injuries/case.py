@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from pet_workbench.core import ParameterError, ProtocolError, Release
-from pet_workbench.core.validation import check_choice, check_range
+from pet_workbench.core import ProtocolError, Release
+from pet_workbench.core.validation import check_choice, check_whole
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 from pet_workbench.usecases.fall_injuries.by_encryption import by_encryption
 from pet_workbench.usecases.fall_injuries.groups import clients_per_group, lines_to_ask
@@ -113,15 +113,7 @@ class FallInjuriesCase(UseCase):
         ParameterError
             If one is.
         """
-        minimum = parameters["minimum"]
-        if isinstance(minimum, bool) or not isinstance(minimum, int | np.integer):
-            raise ParameterError(
-                "errors.parameter_not_whole",
-                "need a whole number for {name}, got {value}",
-                name="minimum",
-                value=minimum,
-            )
-        check_range("minimum", int(minimum), LEAST_MINIMUM, MOST_MINIMUM)
+        check_whole("minimum", parameters["minimum"], LEAST_MINIMUM, MOST_MINIMUM)
         check_choice("third_party", parameters["third_party"], THIRD_PARTIES)
 
     def exact(self, tables: Tables, **parameters: Any) -> Totals:

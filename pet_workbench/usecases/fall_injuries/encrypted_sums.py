@@ -7,8 +7,8 @@ to be made inside a ciphertext, and no keys for sums are needed, which would be 
 of all.
 
 Protects: the bits, against whoever lacks the key; the multipliers, against the key's holder, as far
-as `uniform_flooding.hide` does.
-Does not protect: the sums, against the key's holder; and see `uniform_flooding`.
+as `hiding.uniform.hide` does.
+Does not protect: the sums, against the key's holder; and see `hiding.uniform`.
 
 References
 ----------
@@ -26,15 +26,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pet_workbench.core import Keystream
-from pet_workbench.he.chooser import Choice, choose
+from pet_workbench.he.choosing.chooser import Choice, choose
+from pet_workbench.he.choosing.computations import Declared
 from pet_workbench.he.column import Column
-from pet_workbench.he.computations import Declared
+from pet_workbench.he.hiding.uniform import hide, lowest
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.parameters import Parameters
-from pet_workbench.he.residues import Residues, Vector
-from pet_workbench.he.uniform_flooding import hide, lowest
-from pet_workbench.he.whole_column import WholeColumn
-from pet_workbench.he.whole_meter import WholeMeter
+from pet_workbench.he.whole.column import WholeColumn
+from pet_workbench.he.whole.meter import WholeMeter
+from pet_workbench.he.whole.residues import Residues, Vector
 from pet_workbench.sharing.field import uniform_elements
 
 HIDING_BITS = 40

@@ -9,7 +9,7 @@ itself.  Clients go in blocks, so that memory does not grow with their number.
 What comes back is a combination of the ciphertexts that were sent, and the care organisation knows
 those: from a single reply, about a single client, it can compute the weights
 (`attacks.model_from_reply`).  With BFV the hospital covers them: it adds an encryption of zero and
-noise 2**40 times as wide as what could tell anything (`he.uniform_flooding`).  In CKKS the errors
+noise 2**40 times as wide as what could tell anything (`he.hiding.uniform`).  In CKKS the errors
 of encoding in floating point would have to be covered as well, and noise that wide would drown the
 scores, so with CKKS the reply goes back as it is.  The meter on a reply is that of the largest
 weights there can be, and tells nothing about these.
@@ -30,10 +30,17 @@ import numpy as np
 
 from pet_workbench.core import Channel, Keystream, ProtocolError
 from pet_workbench.core.network import Program
-from pet_workbench.he.chooser import Choice, choose
+from pet_workbench.he.choosing.chooser import Choice, choose
+from pet_workbench.he.choosing.computations import Declared
 from pet_workbench.he.column import Column
-from pet_workbench.he.computations import Declared
-from pet_workbench.he.handover import (
+from pet_workbench.he.hiding.uniform import hide, lowest
+from pet_workbench.he.keys import PublicContext, SecretKey
+from pet_workbench.he.meter import Meter
+from pet_workbench.he.parameters import Parameters as Ring
+from pet_workbench.he.parameters import Scheme
+from pet_workbench.he.real.linear import weighted_meter, weighted_sum
+from pet_workbench.he.real.meter import RealMeter
+from pet_workbench.he.sending.handover import (
     HandoverKey,
     agree_key,
     receive_column,
@@ -41,14 +48,7 @@ from pet_workbench.he.handover import (
     send_column,
     send_context,
 )
-from pet_workbench.he.keys import PublicContext, SecretKey
-from pet_workbench.he.meter import Meter
-from pet_workbench.he.parameters import Parameters as Ring
-from pet_workbench.he.parameters import Scheme
-from pet_workbench.he.real_linear import weighted_meter, weighted_sum
-from pet_workbench.he.real_meter import RealMeter
-from pet_workbench.he.uniform_flooding import hide, lowest
-from pet_workbench.he.whole_meter import WholeMeter
+from pet_workbench.he.whole.meter import WholeMeter
 from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.falls.clients import BOUNDS, CARE, FEATURES, HOSPITAL, features
 from pet_workbench.usecases.falls.in_clear import announce, check_score_limit, wait_for_hospital

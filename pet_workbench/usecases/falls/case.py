@@ -30,14 +30,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from pet_workbench.core import Release
-from pet_workbench.core.validation import check_choice
+from pet_workbench.core.validation import check_choice, check_whole
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 from pet_workbench.usecases.falls.by_encryption import by_bfv, by_ckks
 from pet_workbench.usecases.falls.clients import CARE, CENTRE_AGE, HOSPITAL, THIRD_PARTIES
 from pet_workbench.usecases.falls.in_clear import by_exchange, by_model, by_third_party
 from pet_workbench.usecases.falls.in_shares import in_shares
 from pet_workbench.usecases.falls.model import WEIGHTS, hospital_model
-from pet_workbench.usecases.falls.population import MAX_N, NATIONAL, check_whole, people
+from pet_workbench.usecases.falls.population import MAX_N, NATIONAL, people
 from pet_workbench.usecases.falls.scores import Scores
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ if TYPE_CHECKING:
 
 TELLS_MODEL = "scores_tell_model"
 TECHNIQUES = (
+    Technique("homomorphic:bfv", by_bfv, leaks=(TELLS_MODEL, "clients_counted_at_hospital")),
     Technique(
         "homomorphic:ckks", by_ckks, leaks=("reply_tells_model", "clients_counted_at_hospital")
     ),
-    Technique("homomorphic:bfv", by_bfv, leaks=(TELLS_MODEL, "clients_counted_at_hospital")),
     Technique("secret-sharing", in_shares, leaks=(TELLS_MODEL, "clients_counted_at_both")),
     Technique("trusted-third-party", by_third_party, leaks=(TELLS_MODEL, "all_at_third")),
     Technique("plain-exchange", by_exchange, leaks=(TELLS_MODEL, "features_at_hospital")),

@@ -31,8 +31,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import ParameterError
-from pet_workbench.core.validation import check_range
+from pet_workbench.core.validation import check_whole
 from pet_workbench.datasets import assumptions, figures
 from pet_workbench.datasets.citizen_numbers import invent
 from pet_workbench.usecases.falls.clients import (
@@ -224,27 +223,3 @@ def _injured(
     injured = np.zeros(fell.size, np.bool_)
     injured[fell] = _highest(rng, log_odds[fell], known["injury_share"].value)
     return injured
-
-
-def check_whole(name: str, value: int, low: int, high: int) -> None:
-    """Refuse anything but a whole number from `low` to `high`.
-
-    Parameters
-    ----------
-    name : str
-        Of the parameter.
-    value, low, high : int
-
-    Raises
-    ------
-    ParameterError
-        If it is not.
-    """
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise ParameterError(
-            "errors.parameter_not_whole",
-            "need a whole number for {name}, got {value}",
-            name=name,
-            value=value,
-        )
-    check_range(name, value, low, high)

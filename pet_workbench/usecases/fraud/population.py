@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import ParameterError
-from pet_workbench.core.validation import check_range
+from pet_workbench.core.validation import check_whole
 from pet_workbench.datasets import assumptions
 from pet_workbench.usecases.aio.population import person_numbers
 from pet_workbench.usecases.fraud.scores import BANK, HIGHEST, INSURER, KVK
@@ -60,8 +59,8 @@ def generate(n: int, *, seed: int) -> dict[str, "pd.DataFrame"]:
     >>> tables["KVK"].shape, list(tables["Insurer"].columns)
     ((1000, 3), ['provider', 'score'])
     """
-    _check_whole("n", n, MIN_N, MAX_N)
-    _check_whole("seed", seed, 0, 2**63 - 1)
+    check_whole("n", n, MIN_N, MAX_N)
+    check_whole("seed", seed, 0, 2**63 - 1)
     assumed = {id: assumption.value for id, assumption in assumptions("fraud").items()}
     rng = np.random.default_rng(seed)
     providers = person_numbers(rng, n)
@@ -108,15 +107,3 @@ def _table(
 
     order = rng.permutation(np.flatnonzero(rows))
     return pd.DataFrame({name: values[order].astype(np.int64) for name, values in columns.items()})
-
-
-def _check_whole(name: str, value: int, low: int, high: int) -> None:
-    """Refuse anything but a whole number from `low` to `high`."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise ParameterError(
-            "errors.parameter_not_whole",
-            "need a whole number for {name}, got {value}",
-            name=name,
-            value=value,
-        )
-    check_range(name, value, low, high)

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import ParameterError
-from pet_workbench.core.validation import check_range
+from pet_workbench.core.validation import check_whole
 from pet_workbench.datasets import assumptions
 from pet_workbench.datasets.citizen_numbers import invent
 from pet_workbench.usecases.fugitives.techniques import BANK, JUSTICE
@@ -105,30 +104,6 @@ def n_sought_for(n: int) -> int:
     """
     per_thousand = assumptions("fugitives")["sought_per_thousand"].value
     return max(round(n * per_thousand / 1000), min(200, n // 10), 1)
-
-
-def check_whole(name: str, value: int, low: int, high: int) -> None:
-    """Refuse anything but a whole number from `low` to `high`.
-
-    Parameters
-    ----------
-    name : str
-        Of the parameter.
-    value, low, high : int
-
-    Raises
-    ------
-    ParameterError
-        If it is not.
-    """
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise ParameterError(
-            "errors.parameter_not_whole",
-            "need a whole number for {name}, got {value}",
-            name=name,
-            value=value,
-        )
-    check_range(name, value, low, high)
 
 
 def _regions(rng: np.random.Generator, n: int) -> NDArray[np.int64]:

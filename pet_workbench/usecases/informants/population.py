@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pet_workbench.core.validation import check_whole
 from pet_workbench.datasets import assumptions
 from pet_workbench.datasets.citizen_numbers import invent
-from pet_workbench.usecases.fugitives.population import check_whole
 from pet_workbench.usecases.informants.techniques import FIRST, SECOND
 
 if TYPE_CHECKING:

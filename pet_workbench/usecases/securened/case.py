@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from pet_workbench.core import DataError, ParameterError, Release
+from pet_workbench.core import DataError, Release
 from pet_workbench.core.network import Program
-from pet_workbench.core.validation import check_choice, check_range
+from pet_workbench.core.validation import check_choice, check_whole
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 from pet_workbench.usecases.in_clear import Arrays, InClear
 from pet_workbench.usecases.securened.in_shares import in_shares
@@ -162,15 +162,7 @@ class SecurenedCase(UseCase):
             If one is.
         """
         for name, most in (("minimum", 1_000), ("cap", 1_000_000)):
-            value = parameters[name]
-            if isinstance(value, bool) or not isinstance(value, int | np.integer):
-                raise ParameterError(
-                    "errors.parameter_not_whole",
-                    "need a whole number for {name}, got {value}",
-                    name=name,
-                    value=value,
-                )
-            check_range(name, int(value), 1, most)
+            check_whole(name, parameters[name], 1, most)
         check_choice("breakdown", parameters["breakdown"], BREAKDOWNS)
 
     def exact(self, tables: Tables, **parameters: Any) -> Trends:

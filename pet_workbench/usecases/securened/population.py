@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import ParameterError
-from pet_workbench.core.validation import check_range
+from pet_workbench.core.validation import check_whole
 from pet_workbench.datasets import assumptions
 from pet_workbench.usecases.securened.reports import KINDS, SECTORS, WEEKS
 
@@ -55,8 +54,8 @@ def generate(n: int, *, seed: int) -> dict[str, "pd.DataFrame"]:
     """
     import pandas as pd
 
-    _check_whole("n", n, MIN_N, MAX_N)
-    _check_whole("seed", seed, 0, 2**63 - 1)
+    check_whole("n", n, MIN_N, MAX_N)
+    check_whole("seed", seed, 0, 2**63 - 1)
     rng = np.random.default_rng(seed)
     assumed = assumptions("securened")
     spread = assumed["spread_of_organisations"].value
@@ -93,15 +92,3 @@ def _rates() -> NDArray[np.float64]:
     higher = assumed["wave_factor"].value - 1
     rates[KINDS.index(WAVE)] *= 1 + higher * np.exp(-(distance**2) / 2)
     return rates
-
-
-def _check_whole(name: str, value: int, low: int, high: int) -> None:
-    """Refuse anything but a whole number from `low` to `high`."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise ParameterError(
-            "errors.parameter_not_whole",
-            "need a whole number for {name}, got {value}",
-            name=name,
-            value=value,
-        )
-    check_range(name, value, low, high)

@@ -23,10 +23,8 @@ References
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-
-from pet_workbench.core import ParameterError, ProtocolError, Release
-from pet_workbench.core.validation import check_choice, check_range
+from pet_workbench.core import ProtocolError, Release
+from pet_workbench.core.validation import check_choice, check_range, check_whole
 from pet_workbench.sharing.statistics.welch import Conclusion
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 from pet_workbench.usecases.treatment.in_clear import by_exchange, by_register, by_totals
@@ -110,15 +108,7 @@ class TreatmentCase(UseCase):
         ParameterError
             If one is.
         """
-        minimum = parameters["minimum"]
-        if isinstance(minimum, bool) or not isinstance(minimum, int | np.integer):
-            raise ParameterError(
-                "errors.parameter_not_whole",
-                "need a whole number for {name}, got {value}",
-                name="minimum",
-                value=minimum,
-            )
-        check_range("minimum", int(minimum), LEAST_MINIMUM, MOST_MINIMUM)
+        check_whole("minimum", parameters["minimum"], LEAST_MINIMUM, MOST_MINIMUM)
         check_range("confidence", parameters["confidence"], 0.5, 0.9999)
         check_choice("means_step", str(parameters["means_step"]), tuple(map(str, STEPS)))
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pet_workbench.core import ParameterError
-from pet_workbench.core.validation import check_range
+from pet_workbench.core.validation import check_range, check_whole
 from pet_workbench.datasets import assumptions
 from pet_workbench.usecases.treatment.totals import HIGHEST, HOSPITALS
 
@@ -62,8 +61,8 @@ def generate(
 
     assumed = assumptions("treatment")
     points = assumed["effect"].value if effect is None else effect
-    _check_whole("n", n, MIN_N, MAX_N)
-    _check_whole("seed", seed, 0, 2**63 - 1)
+    check_whole("n", n, MIN_N, MAX_N)
+    check_whole("seed", seed, 0, 2**63 - 1)
     check_range("effect", points, -MOST_EFFECT, MOST_EFFECT)
     check_range("preference", preference, 0, 1)
     rng = np.random.default_rng(seed)
@@ -89,15 +88,3 @@ def _sizes(n: int) -> list[int]:
     assumed = assumptions("treatment")
     sizes = [max(1, round(n * assumed[f"share_{name.lower()}"].value)) for name in HOSPITALS[1:]]
     return [n - sum(sizes), *sizes]
-
-
-def _check_whole(name: str, value: int, low: int, high: int) -> None:
-    """Refuse anything but a whole number from `low` to `high`."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise ParameterError(
-            "errors.parameter_not_whole",
-            "need a whole number for {name}, got {value}",
-            name=name,
-            value=value,
-        )
-    check_range(name, value, low, high)

@@ -80,7 +80,7 @@ class Limits(Section):
             page,
             self._layout(),
             label=words("limits_label"),
-            follows=(*state.decisive, "technique"),
+            follows=(*state.decisive, "technique", "asked"),
         )
         self._forget()
         state.observe(self._forget, list(state.data))
@@ -109,7 +109,10 @@ class Limits(Section):
     def redraw(self) -> None:
         """Say whether the answer of the present run is opened."""
         state, words = self._state, self.words
-        outcome = state.outcome()
+        outcome = state.ready()
+        if outcome is None:
+            self.small.say(words("waits_short_sentence"))
+            return
         found = outcome.answer.households
         kept = "_by_svb" if state.technique == HOMOMORPHIC else ""
         if found is None:

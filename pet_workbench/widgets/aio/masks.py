@@ -155,7 +155,7 @@ def _right(ahead: float) -> float:
 
 def _by_digits(ends: tuple[int, int]) -> float:
     """Return the advantage of an attacker who looks at zeros, digit by digit."""
-    from pet_workbench.he.encrypted_comparison import DIGITS, parameters
+    from pet_workbench.he.comparing.encrypted import DIGITS, parameters
 
     first, second = (INCOME_CENTS - end for end in ends)
     return hidden_zeros.measured(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pet_workbench.core import Outcome, View
-from pet_workbench.he.encrypted_comparison import DIGITS
+from pet_workbench.he.comparing.encrypted import DIGITS
 from pet_workbench.sharing.joins.alignment import EMPTY, NOBODY
 from pet_workbench.usecases.aio.encrypted import ASKED
 from pet_workbench.usecases.aio.households import SVB, UWV

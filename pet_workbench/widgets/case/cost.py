@@ -9,6 +9,7 @@ from pet_workbench.core import PROFILES, NetworkProfile, Outcome
 from pet_workbench.viz.case import network_figure
 from pet_workbench.widgets.case.national import WAN, national_html
 from pet_workbench.widgets.case.section import Section, small
+from pet_workbench.widgets.case.waiting import Waiting, name
 from pet_workbench.widgets.chart import Chart
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.page import Sentence, html
@@ -31,6 +32,7 @@ class Cost(Section):
     table, national : HTML
     chart : Chart
     sentence : Sentence
+    waiting : Waiting
     """
 
     is_patient = True
@@ -38,6 +40,7 @@ class Cost(Section):
     def __init__(self, page: "CasePage[Any]") -> None:
         words = page.words
         self.table, self.chart, self.sentence = html(""), Chart(), Sentence()
+        self.waiting = Waiting(page)
         self.national = html(f"<h3>{words('national_title')}</h3>{national_html(page)}")
         profiles = "; ".join(_profile(one, page) for one in PROFILES)
         super().__init__(
@@ -46,16 +49,19 @@ class Cost(Section):
                 self.table,
                 self.chart,
                 self.sentence,
+                self.waiting,
                 html(small(words("cost_profiles", profiles=profiles))),
                 self.national,
             ],
             label=words("cost_label"),
-            follows=page.state.decisive,
+            follows=(*page.state.decisive, "asked"),
         )
 
     def redraw(self) -> None:
-        """Price the runs of all techniques."""
-        outcomes = {id: self.page.state.outcome(id) for id in self.page.case.techniques}
+        """Price the runs of all techniques; of one that waits, the last run there was."""
+        state, techniques = self.page.state, tuple(self.page.case.techniques)
+        waiting = self.waiting.list_those_of(techniques)
+        outcomes = {id: state.ready(id) or state.last(id).outcome for id in techniques}
         seconds = {
             id: [outcome.seconds + profile.seconds(outcome.transcript) for profile in PROFILES]
             for id, outcome in outcomes.items()
@@ -63,15 +69,18 @@ class Cost(Section):
         people = self.words("people", n=self.words.number(self.page.state.n))
         self.table.value = self._table(outcomes, people)
         self._draw(seconds, people)
-        self.sentence.say(self._sentence(outcomes, seconds[self.page.main][PROFILES.index(WAN)]))
+        wan_seconds = seconds[self.page.main][PROFILES.index(WAN)]
+        comparable = {id: one for id, one in outcomes.items() if id not in waiting}
+        is_there = self.page.main in comparable
+        self.sentence.say(self._sentence(comparable, wan_seconds) if is_there else "")
 
     def _draw(self, seconds: dict[str, list[float]], people: str) -> None:
         """Draw the times on the networks."""
         words, main = self.words, self.page.main
         networks = [words(f"network_{profile.id}") for profile in PROFILES]
         times = [
-            f"{name} {words.duration(time)}"
-            for name, time in zip(networks, seconds[main], strict=True)
+            f"{network} {words.duration(time)}"
+            for network, time in zip(networks, seconds[main], strict=True)
         ]
         alt = words(
             "cost_chart_alt",
@@ -79,7 +88,7 @@ class Cost(Section):
             technique=words.technique(main),
             times=", ".join(times),
         )
-        named = {words.technique(id): each for id, each in seconds.items()}
+        named = {name(self.page, id): each for id, each in seconds.items()}
         self.chart.draw(network_figure(named, networks=networks, alt=alt, lang=words.lang))
 
     def _sentence(self, outcomes: dict[str, Outcome], wan_seconds: float) -> str:
@@ -101,7 +110,7 @@ class Cost(Section):
         transcripts = [outcome.transcript for outcome in outcomes.values()]
         frame = pd.DataFrame(
             {
-                "technique": [words.technique(id) for id in outcomes],
+                "technique": [name(self.page, id) for id in outcomes],
                 "seconds": [outcome.seconds for outcome in outcomes.values()],
                 "bytes": [transcript.bytes for transcript in transcripts],
                 "rounds": [transcript.rounds for transcript in transcripts],
@@ -111,7 +120,7 @@ class Cost(Section):
             frame,
             lang=words.lang,
             caption=words("cost_caption", people=people),
-            headers={name: words(f"cost_{name}") for name in frame.columns},
+            headers={column: words(f"cost_{column}") for column in frame.columns},
             written={"seconds": words.duration, "bytes": words.size},
         )
 

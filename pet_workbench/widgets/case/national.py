@@ -1,6 +1,6 @@
 """What a case takes for the whole country: measured before, stored, and shown with its machine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -61,7 +61,26 @@ def national_html(page: "CasePage[Any]") -> str:
     if not records:
         return f"<p>{words('national_absent', case=case.key)}</p>"
     people = words("people", n=words.number(records[0].n))
-    return _table(records, page, people) + _sentence(records[0], page, people)
+    smaller = _smaller(bench.stored(case.key), {record.technique for record in records}, page)
+    return _table(records, page, people) + smaller + _sentence(records[0], page, people)
+
+
+def _smaller(records: Sequence[Record], shown: Collection[str], page: "CasePage[Any]") -> str:
+    """Say up to which size the techniques were measured that the table does not show."""
+    words, said = page.words, []
+    for id in page.case.techniques:
+        measured = [record for record in records if record.technique == id]
+        if id in shown or not measured:
+            continue
+        most = max(measured, key=lambda record: (record.n, record.date))
+        facts = {
+            "technique": words.technique(id),
+            "people": words("people", n=words.number(most.n)),
+            "seconds": words.duration(most.seconds_median),
+            "bytes": words.size(most.bytes),
+        }
+        said.append(small(words("national_smaller", **facts)))
+    return "".join(said)
 
 
 def _table(records: Sequence[Record], page: "CasePage[Any]", people: str) -> str:

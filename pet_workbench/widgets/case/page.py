@@ -142,7 +142,8 @@ class CasePage(ABC, Generic[State]):
             key = "quality_differs"
         elif not all(self.is_opened(outcome) for outcome in outcomes):
             key = "quality_withheld"
-        values = {**self.settings(), **self.told(self.state.outcome()), "difference": difference}
+        told = self.told(self.state.ready() or outcomes[0])
+        values = {**self.settings(), **told, "difference": difference}
         return self.words(key, **self.words.written(values))
 
     def multiplications(self, outcome: Outcome) -> Sequence[int]:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from pet_workbench.core import Outcome
 from pet_workbench.widgets.case.section import Section
-from pet_workbench.widgets.data_table import table_html
+from pet_workbench.widgets.case.waiting import Waiting
+from pet_workbench.widgets.data_table import ABSENT, table_html
 from pet_workbench.widgets.page import Sentence, html
 
 if TYPE_CHECKING:
@@ -24,22 +25,25 @@ class Quality(Section):
     ----------
     table : HTML
     sentence : Sentence
+    waiting : Waiting
     """
 
     is_patient = True
 
     def __init__(self, page: "CasePage[Any]") -> None:
-        self.table, self.sentence = html(""), Sentence()
+        self.table, self.sentence, self.waiting = html(""), Sentence(), Waiting(page)
         super().__init__(
             page,
-            [self.table, self.sentence],
+            [self.table, self.sentence, self.waiting],
             label=page.words("quality_label"),
-            follows=page.state.decisive,
+            follows=(*page.state.decisive, "asked"),
         )
 
     def redraw(self) -> None:
-        """Run all techniques and compare."""
-        outcomes = [self.page.state.outcome(id) for id in self.page.case.techniques]
+        """Run all techniques that do not wait, and compare."""
+        techniques = tuple(self.page.case.techniques)
+        self.waiting.list_those_of(techniques)
+        outcomes = [one for one in map(self.page.state.ready, techniques) if one is not None]
         self.table.value = self._table(outcomes)
         self.sentence.say(self.page.verdict(outcomes))
 
@@ -47,8 +51,12 @@ class Quality(Section):
         """Return what each technique answered, and the check."""
         words = self.words
         columns = ("technique", "answer", "check", "difference")
+        waiting = [
+            [words.technique(id), words("waits_short"), ABSENT, ABSENT]
+            for id in self.waiting.techniques
+        ]
         return table_html(
-            pd.DataFrame([self._row(outcome) for outcome in outcomes], columns=columns),
+            pd.DataFrame([*map(self._row, outcomes), *waiting], columns=columns),
             lang=words.lang,
             caption=words("quality_caption"),
             headers={name: words(f"quality_{name}") for name in columns},

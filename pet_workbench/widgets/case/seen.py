@@ -11,6 +11,7 @@ from pet_workbench.core import Message, Outcome, View
 from pet_workbench.widgets.case.seats import by_role, seats, shown
 from pet_workbench.widgets.case.section import Section, small
 from pet_workbench.widgets.case.try_it import technique_choice
+from pet_workbench.widgets.case.waiting import Waiting, name
 from pet_workbench.widgets.case.words import technique_slugs
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.data_table import table_html
@@ -40,6 +41,7 @@ class Seen(Section):
     party : Choice
         Whose messages are listed, by seat.
     leaks, comparison, messages : HTML
+    waiting : Waiting
     """
 
     is_patient = True
@@ -50,6 +52,7 @@ class Seen(Section):
         self.cards = {role: html("") for role in by_role(state.roles)}
         self._framed = {role: card("", [content]) for role, content in self.cards.items()}
         self.leaks, self.comparison, self.messages = html(""), html(""), html("")
+        self.waiting, self._cells = Waiting(page), dict[str, list[str]]()
         self.party = Choice(words("messages_party"), seat_names(page))
         self.party.value = self._first_to_receive(page)
         self.party.observe(lambda _: self._list_messages(), "value")
@@ -57,17 +60,19 @@ class Seen(Section):
             page,
             self._layout(),
             label=words("seen_label"),
-            follows=(*state.decisive, "technique"),
+            follows=(*state.decisive, "technique", "asked"),
         )
 
     def _layout(self) -> list[w.Widget]:
         """Return the parts from top to bottom."""
+        self._side_by_side = Columns(
+            list(self._framed.values()),
+            narrowest=_HALF if len(self._framed) == _TWO_BY_TWO else _THIRD,
+        )
         return [
             self.technique,
-            Columns(
-                list(self._framed.values()),
-                narrowest=_HALF if len(self._framed) == _TWO_BY_TWO else _THIRD,
-            ),
+            self.waiting,
+            self._side_by_side,
             self.leaks,
             self.comparison,
             self.party,
@@ -83,8 +88,16 @@ class Seen(Section):
         return [*received, *sitting][0]
 
     def redraw(self) -> None:
-        """Show the views of the run that was chosen."""
-        outcome = self.page.state.outcome()
+        """Show the views of the run that was chosen, unless it waits."""
+        waiting = self.waiting.list_those_of((self.page.state.technique,))
+        for part in (self._side_by_side, self.leaks, self.party, self.messages):
+            part.layout.display = "none" if waiting else ""
+        self.comparison.value = self._comparison()
+        if not waiting:
+            self._show(self.page.state.outcome())
+
+    def _show(self, outcome: Outcome) -> None:
+        """Show the views of one run."""
         facts = self.words.written(self.page.told(outcome))
         self._offer_parties()
         for role, parties in by_role(outcome.roles).items():
@@ -93,12 +106,11 @@ class Seen(Section):
             said = self.words.first(keys, who=self.words.all(parties), **facts)
             self.cards[role].value = f"<p>{said}</p>{self._sample(outcome, role, parties[0])}"
         self.leaks.value = self._leaks(outcome, facts)
-        self.comparison.value = self._comparison()
         self._list_messages()
 
     def _offer_parties(self) -> None:
         """Let the reader choose among the parties of the present run."""
-        offered = tuple((name, seat) for seat, name in seat_names(self.page).items())
+        offered = tuple((called, seat) for seat, called in seat_names(self.page).items())
         if offered != tuple(self.party.options):
             self.party.options = offered
 
@@ -143,12 +155,14 @@ class Seen(Section):
         words, state, rows = self.words, self.page.state, []
         roles = by_role(state.roles)
         for id in self.page.case.techniques:
-            facts = words.written(self.page.told(state.outcome(id)))
-            cells = [
-                words.first([f"compare_{part}_{role}" for part in technique_slugs(id)], **facts)
-                for role in roles
-            ]
-            rows.append([words.technique(id), *cells])
+            outcome = state.ready(id)
+            if outcome is not None:
+                facts = words.written(self.page.told(outcome))
+                self._cells[id] = [
+                    words.first([f"compare_{part}_{role}" for part in technique_slugs(id)], **facts)
+                    for role in roles
+                ]
+            rows.append([name(self.page, id), *self._cells[id]])
         names = [words.role(role, parties) for role, parties in roles.items()]
         return table_html(
             pd.DataFrame(rows, columns=[words("compare_technique"), *names]),
@@ -158,7 +172,9 @@ class Seen(Section):
 
     def _list_messages(self) -> None:
         """List the messages of one party, those for the same purpose as one."""
-        words, outcome = self.words, self.page.state.outcome()
+        words, outcome = self.words, self.page.state.ready()
+        if outcome is None:
+            return
         party = seats(outcome.roles)[self.party.value]
         rows = [self._row(group, outcome) for group in self._grouped(outcome, party)]
         if not rows:
@@ -173,7 +189,7 @@ class Seen(Section):
             pd.DataFrame(rows, columns=list(_COLUMNS)),
             lang=words.lang,
             caption=caption,
-            headers={name: words(f"messages_{name}") for name in _COLUMNS},
+            headers={column: words(f"messages_{column}") for column in _COLUMNS},
             written={"bytes": words.size},
             max_rows=50,
         ) + small(words("messages_note"))

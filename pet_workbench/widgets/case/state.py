@@ -4,7 +4,8 @@ A run is computed when a section first asks for it, and kept until the choices c
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 import traitlets
@@ -16,6 +17,21 @@ SEED = 1
 """Of the generated people: everybody meets the same ones."""
 
 Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last run of a technique, whatever the choices were.
+
+    Attributes
+    ----------
+    n : int
+        Size of the population then.
+    outcome : Outcome
+    """
+
+    n: int
+    outcome: Outcome
 
 
 class CaseState(traitlets.HasTraits):
@@ -34,6 +50,8 @@ class CaseState(traitlets.HasTraits):
         Size of the generated population.
     technique : str
         Full id of the technique that the reader looks at; the first one at the start.
+    asked : int
+        How often the reader asked for runs that do not follow every choice.
     """
 
     case: ClassVar[UseCase]
@@ -42,10 +60,12 @@ class CaseState(traitlets.HasTraits):
 
     n = traitlets.Int(10_000)
     technique = traitlets.Unicode()
+    asked = traitlets.Int(0)
 
     def __init__(self) -> None:
         super().__init__()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._last: dict[str, Last] = {}
 
     @traitlets.default("technique")
     def _first_technique(self) -> str:
@@ -99,7 +119,34 @@ class CaseState(traitlets.HasTraits):
     def outcome(self, technique: str | None = None) -> Outcome:
         """Return the run of `technique`, or of the one chosen, with the present choices."""
         id = self.case.technique(technique or self.technique).id
-        return self.keep(self.key(("outcome", id), *self.decisive), lambda: self.run(id))
+        made: Outcome = self.keep(self._outcome_key(id), lambda: self.run(id))
+        self._last[id] = Last(self.n, made)
+        return made
+
+    def ready(self, technique: str | None = None) -> Outcome | None:
+        """Return what `outcome` does, or None where that would keep the reader waiting.
+
+        That is: a technique that is not `live_to` this size, was run before with other choices and
+        was not asked for since.
+        """
+        chosen = self.case.technique(technique or self.technique)
+        is_live = chosen.live_to is None or self.n <= chosen.live_to
+        is_there = self._outcome_key(chosen.id) in self._kept or chosen.id not in self._last
+        return self.outcome(chosen.id) if is_live or is_there else None
+
+    def last(self, technique: str) -> Last:
+        """Return the last run of a technique that was run before."""
+        return self._last[technique]
+
+    def catch_up(self, techniques: Iterable[str]) -> None:
+        """Run what the reader asks for with the present choices, and tell who follows."""
+        for id in techniques:
+            self.outcome(id)
+        self.asked += 1
+
+    def _outcome_key(self, technique: str) -> Hashable:
+        """Return under which key the run of a technique with the present choices is kept."""
+        return self.key(("outcome", technique), *self.decisive)
 
     def run(self, technique: str, **overrides: Any) -> Outcome:
         """Run `technique` on the present data, with `overrides` on top of the present choices."""

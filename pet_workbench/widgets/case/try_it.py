@@ -9,6 +9,7 @@ from pet_workbench.core import Outcome
 from pet_workbench.widgets.case.controls import Slide
 from pet_workbench.widgets.case.declared import Shown
 from pet_workbench.widgets.case.section import Busy, Section, figures_html, small, tie
+from pet_workbench.widgets.case.waiting import Waiting
 from pet_workbench.widgets.chart import Chart
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.page import Columns, Sentence, html, note
@@ -29,6 +30,7 @@ class TryIt(Section):
     controls : dict of str to Widget
         By the trait they move.
     technique : Choice
+    waiting : Waiting
     chart : Chart
     sentence : Sentence
     """
@@ -39,11 +41,12 @@ class TryIt(Section):
         self.technique = technique_choice(page)
         self.remark, self.figures, self.table = html(""), html(""), html("")
         self.busy, self.chart, self.sentence = Busy(words), Chart(), Sentence()
+        self.waiting = Waiting(page)
         super().__init__(
             page,
             self._layout(page),
             label=words("try_label"),
-            follows=(*state.decisive, "technique"),
+            follows=(*state.decisive, "technique", "asked"),
         )
 
     def _layout(self, page: "CasePage[Any]") -> list[w.Widget]:
@@ -58,6 +61,7 @@ class TryIt(Section):
             *([Columns(choices)] if choices else []),
             *([html(small(notes["choices_note"]))] if notes["choices_note"] else []),
             self.busy,
+            self.waiting,
             self.figures,
             self.chart,
             self.sentence,
@@ -67,7 +71,12 @@ class TryIt(Section):
         ]
 
     def redraw(self) -> None:
-        """Run the technique that was chosen, and show the answer."""
+        """Run the technique that was chosen and show the answer, unless it waits."""
+        if self.waiting.list_those_of((self.page.state.technique,)):
+            self.chart.layout.display = "none"
+            self.remark.value = self.figures.value = self.table.value = ""
+            self.sentence.say("")
+            return
         with self.busy.while_working():
             outcome = self.page.state.outcome()
             shown = self.page.shown(outcome)

@@ -12,6 +12,7 @@ from pet_workbench.viz.falls import calibration_figure
 from pet_workbench.widgets import Chart, Sentence, html, table_html
 from pet_workbench.widgets.case import Section, small
 from pet_workbench.widgets.case.quality import Quality
+from pet_workbench.widgets.case.waiting import Waiting
 from pet_workbench.widgets.falls.room import Room
 
 if TYPE_CHECKING:
@@ -41,14 +42,15 @@ class ModelQuality(Quality):
     def __init__(self, page: "FallsPage") -> None:
         words = page.words
         self.table, self.sentence, self.chart = html(""), Sentence(), Chart()
+        self.waiting = Waiting(page)
         self.room = Room(page)
         note = html(small(words("quality_note")))
         Section.__init__(
             self,
             page,
-            [self.table, note, self.sentence, self.chart, self.room],
+            [self.table, note, self.sentence, self.waiting, self.chart, self.room],
             label=words("quality_label"),
-            follows=(*page.state.decisive, "share"),
+            follows=(*page.state.decisive, "share", "asked"),
         )
 
     def redraw(self) -> None:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from pet_workbench.he.meter import Meter
 from pet_workbench.he.parameters import Scheme
-from pet_workbench.he.real_meter import RealMeter
-from pet_workbench.he.whole_meter import WholeMeter
+from pet_workbench.he.real.meter import RealMeter
+from pet_workbench.he.whole.meter import WholeMeter
 from pet_workbench.usecases.falls import WEIGHT_UNIT
 from pet_workbench.usecases.falls.by_encryption import choice, fresh_meters, scored_meter
 from pet_workbench.viz.falls import Room as Bits

@@ -6,9 +6,9 @@ from html import escape
 import pandas as pd
 
 from pet_workbench.core import PetError
-from pet_workbench.he.chooser import Choice as Chosen
-from pet_workbench.he.chooser import Rejection, choose
-from pet_workbench.he.computations import (
+from pet_workbench.he.choosing.chooser import Choice as Chosen
+from pet_workbench.he.choosing.chooser import Rejection, choose
+from pet_workbench.he.choosing.computations import (
     Computation,
     ExactSum,
     LinearScore,
@@ -40,7 +40,7 @@ class ChooserPanel(Live):
     work : Choice
     rows, largest, digits, features, depth : Slider
     chosen : Choice or None
-        Of `pet_workbench.he.chooser`; none where no ring will do.
+        Of `pet_workbench.he.choosing.chooser`; none where no ring will do.
     """
 
     def __init__(self, words: Words) -> None:

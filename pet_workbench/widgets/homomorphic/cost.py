@@ -5,10 +5,10 @@ from time import perf_counter
 
 import numpy as np
 
-from pet_workbench.he.chooser import choose
-from pet_workbench.he.computations import ExactSum
+from pet_workbench.he.choosing.chooser import choose
+from pet_workbench.he.choosing.computations import ExactSum
+from pet_workbench.he.jobs.sums import encrypted_sum
 from pet_workbench.he.keys import SecretKey
-from pet_workbench.he.sums import encrypted_sum
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.homomorphic.recorded import record, recorded_html

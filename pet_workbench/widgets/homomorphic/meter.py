@@ -4,7 +4,7 @@ from html import escape
 from math import log2
 
 from pet_workbench.core import PetError
-from pet_workbench.he.real_meter import RealMeter
+from pet_workbench.he.real.meter import RealMeter
 from pet_workbench.viz.homomorphic_figures import beside, gauge_html, precision_figure
 from pet_workbench.widgets.case import Busy, Words
 from pet_workbench.widgets.chart import Chart

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pet_workbench.attacks.ckks_key_recovery import Disclosed, decrypt_with, recover_key
 from pet_workbench.core import ParameterError
 from pet_workbench.he.column import Column
-from pet_workbench.he.flooding import SharedDecryptions
+from pet_workbench.he.hiding.flooding import SharedDecryptions
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.library import read_polynomials
 from pet_workbench.he.parameters import make_ckks

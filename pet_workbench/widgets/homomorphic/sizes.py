@@ -1,7 +1,7 @@
 """How large ciphertexts and keys are, beside the numbers that they protect."""
 
+from pet_workbench.he.choosing.sizes import sizes
 from pet_workbench.he.parameters import Parameters, make_ckks
-from pet_workbench.he.sizes import sizes
 from pet_workbench.viz.homomorphic_figures import sizes_html
 from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.controls import Choice

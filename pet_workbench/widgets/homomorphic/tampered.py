@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from pet_workbench.attacks.bare_library import BareOwner, changed_anywhere
 from pet_workbench.core import PetError
-from pet_workbench.he import envelope
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.parameters import make_bfv
+from pet_workbench.he.sending import envelope
 from pet_workbench.widgets.attacks.part import Part
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Choice

@@ -10,7 +10,7 @@ import numpy as np
 from pet_workbench.he.errors import HomomorphicError
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.parameters import Parameters, make_ckks
-from pet_workbench.he.real_meter import RealMeter
+from pet_workbench.he.real.meter import RealMeter
 
 DEGREE = 8192
 BUDGET_BITS = 214
