@@ -34,6 +34,7 @@ from tests.usecases.aio_tables import (
     expected,
     tables,
 )
+from tests.usecases.listening import Listener
 
 SHARES, HOMOMORPHIC, TRUSTED, PLAIN = TECHNIQUES = tuple(CASE.techniques)
 WITH_MINIMUM = [SHARES, TRUSTED]
@@ -266,18 +267,6 @@ def test_parameters_out_of_range_are_refused(parameters, message):
     """Before anything is computed, with the range in the message."""
     with pytest.raises(ParameterError, match=message):
         CASE.run(SHARES, tables(MIXED), **parameters)
-
-
-class Listener:
-    """Notes every message of a run."""
-
-    def __init__(self):
-        self.steps = []
-
-    def __call__(self, message, payload):
-        """Deliver the message unchanged."""
-        self.steps.append(message.step)
-        return payload
 
 
 @pytest.mark.parametrize("income", [2**INCOME_BITS, 2**31, 2**40, -(2**INCOME_BITS)])

@@ -35,6 +35,7 @@ from pet_workbench.usecases.aio.pairs import NO_HOUSEHOLD, pair_up
 from pet_workbench.usecases.aio.population import norms_cents
 from pet_workbench.usecases.run_limit import RunLimit
 from tests.usecases.aio_tables import MIXED, Household, Member, alone, couple, expected, tables
+from tests.usecases.listening import Listener
 
 BFV = "homomorphic:bfv"
 ONE, TWO = norms_cents()
@@ -306,18 +307,6 @@ def test_a_teaching_seed_repeats_pairs_and_masks_only():
     }
     assert {"persons asked about", "handover key"} <= same
     assert not {"encrypted incomes 1", "masked tests 1", "public context"} & same
-
-
-class Listener:
-    """Notes every message of a run."""
-
-    def __init__(self):
-        self.steps = []
-
-    def __call__(self, message, payload):
-        """Deliver the message unchanged."""
-        self.steps.append(message.step)
-        return payload
 
 
 @pytest.mark.parametrize("income", [2**29, 2**40, -1])

@@ -24,6 +24,7 @@ from pet_workbench.usecases.falls.model import Model, fit_logistic, hospital_mod
 from pet_workbench.usecases.run_limit import RunLimit
 from tests.usecases.aio_tables import Guarded
 from tests.usecases.falls_tables import any_client, clients_of
+from tests.usecases.listening import Listener
 
 TECHNIQUES = pytest.mark.parametrize("technique", CASE.techniques)
 SHARES = "secret-sharing"
@@ -134,15 +135,10 @@ def test_the_hospital_counts_runs(technique, generated):
     """Before anybody sends anything."""
     limit = RunLimit(1)
     CASE.run(technique, generated, run_limit=limit)
-    sent = []
-
-    def listen(message, payload):
-        sent.append(message.step)
-        return payload
-
+    listener = Listener()
     with pytest.raises(PrivacyError, match="at most 1 runs"):
-        CASE.run(technique, generated, run_limit=limit, interfere=listen)
-    assert sent == []
+        CASE.run(technique, generated, run_limit=limit, interfere=listener)
+    assert listener.steps == []
 
 
 def _view(party, outcome):

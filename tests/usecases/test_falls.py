@@ -29,6 +29,7 @@ from tests.usecases.falls_tables import (
     scores_by_hand,
     tables_of,
 )
+from tests.usecases.listening import Listener
 
 TECHNIQUES = pytest.mark.parametrize("technique", CASE.techniques)
 SHARES, MODEL = "secret-sharing", "plain-exchange:model"
@@ -127,15 +128,10 @@ def test_the_hospital_counts_runs(technique):
     """Before anybody sends anything, so that a run too many costs the clients nothing."""
     limit = RunLimit(1)
     CASE.run(technique, SMALL, run_limit=limit)
-    sent = []
-
-    def listen(message, payload):
-        sent.append(message.step)
-        return payload
-
+    listener = Listener()
     with pytest.raises(PrivacyError, match="at most 1 runs"):
-        CASE.run(technique, SMALL, run_limit=limit, interfere=listen)
-    assert sent == []
+        CASE.run(technique, SMALL, run_limit=limit, interfere=listener)
+    assert listener.steps == []
 
 
 @TECHNIQUES

@@ -119,6 +119,7 @@ def test_with_homomorphic_encryption_the_brake_is_a_promise(page):
     said = page.words("minimum_opened_by_svb", found=found, minimum="10")
     assert page.limits.small.value == said
     page.limits.minimum.value = 500
+    page.limits.waiting.button.click()
     assert page.state.outcome().answer.households is None
     assert page.limits.small.value == page.words("minimum_withheld_by_svb", minimum="500")
     assert page.words("seen_answer_kept") in page.seen.cards["svb"].value

@@ -2,8 +2,9 @@
 
 `flooding.rerandomise` does it with Gaussian noise, which is drawn exactly and takes its time.  Here
 the noise is uniform over a power of two of values: as many random bits per coefficient, and nothing
-else to compute.  It has to be wider, by less than three bits.  And first as many primes are dropped
-as can be: what is hidden, and what it is hidden in, become smaller together.
+else to compute.  It has to be wider: by three to six bits for one ciphertext, and by half a bit
+more each time their number doubles.  And first as many primes are dropped as can be: what is
+hidden, and what it is hidden in, become smaller together.
 
 Protects: multipliers and masks of BFV, against a holder of the secret key who encrypted as it
 should, as far as the stated bits say.

@@ -29,6 +29,7 @@ from pet_workbench.he.library import galois_elements, parms_id_at, seal
 from pet_workbench.he.meter import Meter
 from pet_workbench.he.real.decryption import checked_numbers
 from pet_workbench.he.real.meter import RealMeter
+from pet_workbench.he.real.refusals import not_a_bound
 from pet_workbench.he.real.steps import (
     Step,
     Steps,
@@ -67,8 +68,8 @@ class RealColumn(Column):
     @classmethod
     def checked(cls, values: ArrayLike, *, bound: float) -> Numbers:
         """Return `values` as a vector of numbers; see `real.values.vector` for what is refused."""
-        if not isinstance(bound, int | float | np.number):
-            raise real_refusals.not_a_bound(bound)
+        if not (isinstance(bound, int | float | np.number) and bound > 0):
+            raise not_a_bound(bound)
         return vector(values, bound=bound)
 
     @classmethod

@@ -47,21 +47,7 @@ def whole_numbers(values: ArrayLike, *, bound: float = WIDEST) -> Numbers:
             "need a bound of at least 1 on the numbers, got {bound}",
             bound=bound,
         )
-    if np.ma.is_masked(values):
-        row = int(np.argmax(np.ma.getmaskarray(np.asanyarray(values))))
-        raise DataError(
-            "errors.he_whole_missing",
-            "need a whole number in every row, got none in row {row}: fill it in or leave it out",
-            row=row + 1,
-        )
-    given = np.asarray(values)
-    if given.ndim != 1 or given.size == 0:
-        raise ParameterError(
-            "errors.he_whole_vector",
-            "need one whole number per row and at least one row, got shape {shape}",
-            shape=given.shape,
-        )
-    numbers = _whole(given)
+    numbers = _whole(_filled(values))
     if reach(numbers) > bound:
         row = int(np.argmax((numbers > bound) | (numbers < -bound)))
         raise DataError(
@@ -78,6 +64,25 @@ def whole_numbers(values: ArrayLike, *, bound: float = WIDEST) -> Numbers:
 def reach(numbers: Numbers) -> int:
     """Return how far `numbers` go from zero, at least 1."""
     return max(int(numbers.max()), -int(numbers.min()), 1)
+
+
+def _filled(values: ArrayLike) -> NDArray[Any]:
+    """Return `values` as a vector without gaps, or refuse them."""
+    if np.ma.is_masked(values):
+        row = int(np.argmax(np.ma.getmaskarray(np.asanyarray(values))))
+        raise DataError(
+            "errors.he_whole_missing",
+            "need a whole number in every row, got none in row {row}: fill it in or leave it out",
+            row=row + 1,
+        )
+    given = np.asarray(values)
+    if given.ndim != 1 or given.size == 0:
+        raise ParameterError(
+            "errors.he_whole_vector",
+            "need one whole number per row and at least one row, got shape {shape}",
+            shape=given.shape,
+        )
+    return given
 
 
 def _whole(given: NDArray[Any]) -> Numbers:

@@ -28,6 +28,7 @@ from pet_workbench.widgets import (
 )
 from pet_workbench.widgets.aio.state import HOMOMORPHIC, LIMITS, MINIMA, PLAIN, Run
 from pet_workbench.widgets.case import Section, small, tie
+from pet_workbench.widgets.case.waiting import Waiting
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.aio.page import AioPage
@@ -65,7 +66,7 @@ class Limits(Section):
         self._counter: RunLimit | None = None
         self.minimum = Slider(words("minimum"), MINIMA, lang=lang)
         tie(self.minimum, state, "minimum")
-        self.small = Sentence()
+        self.small, self.waiting = Sentence(), Waiting(page)
         self.low, self.high = (
             Slider(words(key), LIMITS, lang=lang, value=at, written=words.percent)
             for key, at in (("difference_low", 100), ("difference_high", 110))
@@ -94,6 +95,7 @@ class Limits(Section):
             html(f"<h4>{words('aio.minimum_title')}</h4>"),
             self.minimum,
             self.small,
+            self.waiting,
             html(f"<h4>{words('aio.difference_title')}</h4>"),
             Columns([self.low, self.high, self.allowed]),
             row([self.two, self.nine]),
@@ -109,10 +111,10 @@ class Limits(Section):
     def redraw(self) -> None:
         """Say whether the answer of the present run is opened."""
         state, words = self._state, self.words
-        outcome = state.ready()
-        if outcome is None:
-            self.small.say(words("waits_short_sentence"))
+        if self.waiting.list_those_of((state.technique,)):
+            self.small.say("")
             return
+        outcome = state.outcome()
         found = outcome.answer.households
         kept = "_by_svb" if state.technique == HOMOMORPHIC else ""
         if found is None:

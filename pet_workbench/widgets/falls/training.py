@@ -49,14 +49,18 @@ class Training(Section):
                 self.table,
             ],
             label=page.words("training_label"),
-            follows=page.state.decisive,
+            follows=(*page.state.decisive, "asked"),
         )
 
     def redraw(self) -> None:
         """Learn from the totals of the run, and from all files."""
         page, words = self._page, self.words
-        tables, totals = page.state.tables, page.state.outcome(page.main).answer
+        tables, outcome = page.state.tables, page.state.ready(page.main)
         self.learned, self.table.value = {}, ""
+        if outcome is None:
+            self.sentence.say(words("waits_short_sentence"))
+            return
+        totals = outcome.answer
         if totals.total == WITHHELD:
             self.sentence.say(words("training_nothing", minimum=words.number(totals.minimum)))
             return

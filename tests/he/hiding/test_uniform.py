@@ -132,6 +132,21 @@ def test_residues_are_those_of_whole_numbers(bits):
 
 
 @pytest.mark.statistical
+@pytest.mark.parametrize("degree", [4096, 8192, 16384])
+def test_it_is_wider_than_gaussian_noise_by_as_many_bits_as_stated(degree):
+    """Three to six bits for one ciphertext, and half a bit more for each doubling."""
+    made = make_bfv(
+        poly_modulus_degree=degree, coeff_mod_bit_sizes=(35, 35, 36), plain_modulus_bits=20
+    )
+    meter = WholeMeter.fresh(made, bound=1, symmetric=True)
+    for doublings in (0, 2, 6):
+        even, _ = lowest(meter, 2**doublings, 5)
+        shaped = meter.at(even.level).add(WholeMeter.fresh(made, bound=0, symmetric=False))
+        deviation = 2**5 * 2 ** (doublings / 2) * shaped.noise_length
+        wider = math.log2(even.noise / shaped.flooded(deviation).noise)
+        assert 3 <= wider - doublings / 2 <= 6
+
+
 def test_the_noise_is_even():
     """Chi-square over 16 bins of 3-bit and of 50-bit noise; chance of a false alarm 1e-6."""
     for bits, bins in ((3, 8), (50, 16)):
