@@ -13,7 +13,7 @@ from pet_workbench.usecases.aio import CASE, THIRD_PARTIES
 from tests.usecases.aio_tables import alone, any_household, couple, expected, tables
 
 THIRD = THIRD_PARTIES[0]
-SHARES, TRUSTED, PLAIN = CASE.techniques
+SHARES, TRUSTED, PLAIN = "secret-sharing:pseudonyms", "trusted-third-party", "plain-exchange"
 HOMES = [
     alone(5, income=30_000),
     alone(-5, income=None),
