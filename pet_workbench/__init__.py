@@ -6,7 +6,7 @@ answer, the time, and a *transcript* of every message, so that anybody can see w
 
 >>> from pet_workbench import usecases
 >>> usecases.names()[:3]
-('table', 'aio', 'debts')
+('table', 'aio', 'falls')
 
 Everything here runs on one machine and on generated data: it shows what a technique does, it does
 not protect anything for you.  Nothing has been audited; see SECURITY.md.

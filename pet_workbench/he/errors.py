@@ -8,7 +8,11 @@ Does not protect: against a reader who tells the sender *why* a decryption faile
 `DecryptionError` to yourself: repeated answers "valid" and "not valid" can give away a secret key.
 """
 
+from typing import TypeVar
+
 from pet_workbench.core import PetError
+
+Refusal = TypeVar("Refusal", bound=PetError)
 
 
 class HomomorphicError(PetError):
@@ -45,3 +49,12 @@ class DecryptionError(HomomorphicError):
 
 class TamperedError(HomomorphicError):
     """Bytes are not what their sender sealed."""
+
+
+def kept(refusal: Refusal) -> Refusal:
+    """Return an error that is fit to be kept: without its traceback.
+
+    A traceback holds every variable of everybody who called, secret keys among them.
+    """
+    refusal.__cause__ = refusal.__context__ = None
+    return refusal.with_traceback(None)

@@ -23,7 +23,7 @@ from pet_workbench.he.choosing.costs import encryption_seconds
 from pet_workbench.he.choosing.reasons import Reason, nothing_fits, why
 from pet_workbench.he.choosing.search import Trial, best
 from pet_workbench.he.choosing.sizes import Sizes, sizes
-from pet_workbench.he.errors import PrecisionError
+from pet_workbench.he.errors import PrecisionError, kept
 from pet_workbench.he.meter import Meter
 from pet_workbench.he.parameters import Parameters, least_prime_bits, make_bfv, make_ckks
 from pet_workbench.he.real.meter import RealMeter
@@ -196,7 +196,7 @@ def _tried(
     try:
         security.check_memory(degree, count)
     except ParameterError as refusal:
-        return None, refusal
+        return None, kept(refusal)
     trial = best(computation, degree, count)
     if trial is None:
         return None, ParameterError(
@@ -212,7 +212,7 @@ def _tried(
         try:
             trial.meter.require(computation.error)
         except PrecisionError as refusal:
-            return trial, refusal
+            return trial, kept(refusal)
     return trial, trial.refusal
 
 

@@ -26,6 +26,7 @@ from pet_workbench.he.errors import (
     NoiseError,
     PrecisionError,
     RangeError,
+    kept,
 )
 from pet_workbench.he.library import primes
 from pet_workbench.he.meter import Meter
@@ -133,7 +134,7 @@ class Space:
         try:
             meter = self.computation.meter(parameters)
         except HomomorphicError as refusal:
-            return Trial(sizes, scale_bits, plain_bits, refusal=refusal)
+            return Trial(sizes, scale_bits, plain_bits, refusal=kept(refusal))
         return Trial(sizes, scale_bits, plain_bits, meter=meter)
 
     def best(self) -> Trial | None:

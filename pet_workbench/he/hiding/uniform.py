@@ -9,7 +9,8 @@ hidden, and what it is hidden in, become smaller together.
 Protects: multipliers and masks of BFV, against a holder of the secret key who encrypted as it
 should, as far as the stated bits say.
 Does not protect: against a holder who put more noise into its ciphertexts than their meter says;
-nor numbers that say something themselves.
+nor numbers that say something themselves.  The bits are stated for one column: the chances that m
+of them say anything add up to m times as much.
 
 References
 ----------

@@ -8,7 +8,8 @@ what it costs otherwise, and vectors are prepared once for all columns they meet
 
 Protects: nothing by itself; a `WholeColumn` made here still shows its multipliers to the holder of
 the secret key, in noise and in its random half: re-randomise it (`hiding.flooding`).
-Does not protect: against taking a residue for a number.
+Does not protect: against taking a residue for a number.  Nor, against whoever can time the party
+that computes, whether a whole ciphertext's worth of multipliers is zero: such products are skipped.
 """
 
 from collections.abc import Sequence
