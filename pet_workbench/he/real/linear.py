@@ -44,8 +44,8 @@ def weighted_sum(
     Raises
     ------
     ParameterError
-        If there is not one weight per column, all are zero, or the columns cancel out or do not
-        fit.
+        If there is not one weight per column, all are zero, or the columns cancel out, do not
+        fit, or are of whole numbers.
     WrongKeyError
         If the columns are under different keys.
     DepthError, RangeError, PrecisionError
@@ -63,6 +63,8 @@ def weighted_sum(
     >>> key.decrypt(weighted_sum([age, falls], [0.05, 0.4], -4)).round(3).tolist()
     [0.85, -0.3]
     """
+    for column in columns:
+        _check_real(column)
     kept = _kept(columns, weights)
     for column, _ in kept[1:]:
         kept[0][0].check_fits(column)
@@ -176,3 +178,14 @@ def _encoded(column: RealColumn, place: Any, number: float) -> Any:
     plain = seal().Plaintext()
     column.context.encoder.encode(number, place, 1.0, plain)
     return plain
+
+
+def _check_real(column: object) -> None:
+    """Refuse a `column` of another kind, such as one of whole numbers."""
+    if not isinstance(column, RealColumn):
+        raise ParameterError(
+            "errors.he_real_column",
+            "need columns of real numbers (CKKS), got {got}: multiply and add columns of whole "
+            "numbers with * and +",
+            got=type(column).__name__,
+        )

@@ -665,3 +665,11 @@ def test_small_numbers_are_as_right_as_the_error_says(key):
     assert abs(key.decrypt(column)[0]) <= column.meter.error
     with pytest.raises(PrecisionError):
         key.encrypt([1e-12], bound=1e-12)
+
+
+def test_weighted_sums_are_of_real_numbers():
+    """A column of whole numbers is refused in words that say what to do instead."""
+    whole = simple_key("bfv").encrypt([1, 2], bound=5)
+    with pytest.raises(ParameterError, match="got WholeColumn") as caught:
+        weighted_sum([whole, whole], [1.0, 2.0])
+    assert caught.value.id == "errors.he_real_column"
