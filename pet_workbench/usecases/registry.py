@@ -17,6 +17,7 @@ _TEACHING_ORDER = (
     "aio",
     "falls",
     "fall-injuries",
+    "emoji",
     "debts",
     "fraud",
     "fugitives",

@@ -1,7 +1,9 @@
 """The average around the table: people learn their average age without telling their age.
 
 Everybody holds one number, their own age, and everybody learns the average.  Three techniques do it
-without anyone else; in the fourth one trusted person hears every number.  The story is told in the
+without anyone else; in a fourth the first two people add noise as well (differential privacy), so
+that the average tells nearly nothing about one of them; in the last one trusted person hears every
+number.  The story is told in the
 TNO podcast series on fighting poverty with privacy technology, episode 3.
 
 All of it is a simulation: one process holds every age.
@@ -15,11 +17,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from pet_workbench.core import Channel, DataError, ParameterError, ProtocolError, Release
+from pet_workbench.core import (
+    Channel,
+    DataError,
+    Keystream,
+    ParameterError,
+    ProtocolError,
+    Release,
+)
 from pet_workbench.core.network import Program
+from pet_workbench.core.noise import discrete_laplace
 from pet_workbench.core.validation import check_range
+from pet_workbench.dp.exactly import exact_epsilon
 from pet_workbench.sharing import additive, masked_ring, shamir
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
+from pet_workbench.usecases.joint_noise import JointNoise, joint_noise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +42,8 @@ TRUSTED = "Vera"
 MIN_PEOPLE = 3
 MAX_AGE = 130
 RING_BITS = 16
+NOISY_BITS = 32
+"""Of the ring in which totals have noise, which may take them far."""
 FIELD_MODULUS = 65_521
 """The largest prime below 2**16.  Ring and field are small on purpose: their numbers can be read
 aloud, they hold every total of eight ages, and a larger one would hide no better."""
@@ -40,7 +54,7 @@ SumProgram = Callable[[Channel, Sequence[int]], Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """The average age, exactly.
+    """The average age, exactly or with noise.
 
     Attributes
     ----------
@@ -48,6 +62,8 @@ class Average:
         All ages together, years.
     people : tuple of str
         Whose ages they are; everybody at the table can see who sits there.
+    noise : JointNoise or None
+        What was added to the total, in its distribution; it can then be below 0.
 
     Examples
     --------
@@ -57,6 +73,7 @@ class Average:
 
     total: int
     people: tuple[str, ...]
+    noise: JointNoise | None = None
 
     @property
     def years(self) -> Fraction:
@@ -69,7 +86,7 @@ class TableCase(UseCase):
 
     key = "table"
     sizes: ClassVar = (3, 8)
-    parameters: ClassVar[Parameters] = {"threshold": 3}
+    parameters: ClassVar[Parameters] = {"threshold": 3, "epsilon": 1.0}
 
     def load(self, *, n: int, seed: int) -> dict[str, "pd.DataFrame"]:
         """Generate one table per person, with one row.
@@ -129,8 +146,9 @@ class TableCase(UseCase):
     def released(self, technique: Technique, answer: Average) -> tuple[Release, ...]:
         """Say that everybody got the average, and so did the trusted person, if there is one."""
         trusted = (TRUSTED,) if technique.id == "trusted-third-party" else ()
+        guarantee = "differential_privacy" if answer.noise else "exact"
         return tuple(
-            Release("table_average", person, "exact", 1) for person in (*answer.people, *trusted)
+            Release("table_average", person, guarantee, 1) for person in (*answer.people, *trusted)
         )
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
@@ -138,8 +156,9 @@ class TableCase(UseCase):
         return {**dict.fromkeys(tables, "person"), TRUSTED: "trusted"}
 
     def check(self, parameters: Parameters) -> None:
-        """Refuse a threshold below 2: then one share is the age itself."""
+        """Refuse a threshold below 2, when one share is the age itself, and a wrong epsilon."""
         check_range("threshold", parameters["threshold"], 2, len(PEOPLE))
+        exact_epsilon(parameters["epsilon"])
 
 
 def tables_of(ages: Mapping[str, int]) -> dict[str, "pd.DataFrame"]:
@@ -191,6 +210,43 @@ def _additive(tables: Tables, _parameters: Parameters) -> dict[str, Program]:
     """Cut every age in as many shares as there are people; see `additive`."""
     people = _people(tables)
     return _seat(tables, partial(additive.sum_to_all, parties=people, bits=RING_BITS))
+
+
+def _with_noise(tables: Tables, parameters: Parameters) -> dict[str, Program]:
+    """Deal shares as `_additive`; the first two people add noise to their age before they do.
+
+    An age counts for at most `MAX_AGE` years, so that decides the noise.
+    """
+    people = _people(tables)
+    noise = joint_noise(parameters["epsilon"], sensitivity=MAX_AGE)
+    add_up = partial(additive.sum_to_all, parties=people, bits=NOISY_BITS)
+    return {
+        person: partial(
+            _take_noisy_part,
+            table=tables[person],
+            people=people,
+            add_up=add_up,
+            noise=noise,
+        )
+        for person in people
+    }
+
+
+async def _take_noisy_part(
+    channel: Channel,
+    *,
+    table: "pd.DataFrame",
+    people: tuple[str, ...],
+    add_up: SumProgram,
+    noise: JointNoise,
+) -> Average:
+    """Play one person at the table, who adds noise if among the first two."""
+    own = own_age(table, channel.party)
+    if channel.party in people[:2]:
+        stream = Keystream(channel.draw_key("noise key"))
+        own += int(discrete_laplace(stream, 1, scale=noise.scale)[0])
+    total = (await add_up(channel, [own % (1 << NOISY_BITS)])).astype(np.int32)
+    return Average(int(total[0]), people, noise)
 
 
 def _shamir(tables: Tables, parameters: Parameters) -> dict[str, Program]:
@@ -260,6 +316,7 @@ TableCase.techniques = {
         Technique("masked-ring", _masked_ring, ("ring_neighbours", "small_group")),
         Technique("secret-sharing:additive", _additive, ("small_group",)),
         Technique("secret-sharing:shamir", _shamir, ("threshold_coalition", "small_group")),
+        Technique("secret-sharing+differential-privacy", _with_noise, ("noise_drawers",)),
         Technique("trusted-third-party", _trusted, ("trusted_sees_all", "small_group")),
     )
 }

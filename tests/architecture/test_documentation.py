@@ -21,7 +21,7 @@ from tests.architecture.source import (
     room,
 )
 
-DOCUMENTED = {"core", "sharing", "he", "usecases", "attacks", "bench", "viz", "datasets"}
+DOCUMENTED = {"core", "sharing", "he", "dp", "usecases", "attacks", "bench", "viz", "datasets"}
 KNOWN_EVERYWHERE = {"lang", "rng", "step", "modulus", "n_parties", "threshold", "dtype"}
 """House words with one meaning everywhere; `step` labels a message in the transcript."""
 
@@ -48,7 +48,7 @@ CLASSES = {
     for place in definitions(path)
     if place.is_public and isinstance(place.node, ast.ClassDef)
 }
-PROTECTING = [path for path in MODULES if room(path) in {"sharing", "he"}]
+PROTECTING = [path for path in MODULES if room(path) in {"sharing", "he", "dp"}]
 
 
 def parameters(function: Function) -> set[str]:

@@ -22,7 +22,7 @@ from pet_workbench.usecases.entrepreneurs.trouble import true_counts, withhold
 from pet_workbench.usecases.run_limit import RunLimit
 from tests.uniformity import looks_uniform
 
-SECRET, SUPPRESSION, TRUSTED, PLAIN = CASE.techniques
+SECRET, SUPPRESSION, NOISY, TRUSTED, PLAIN = CASE.techniques
 
 
 def tables(rows, signals=()):

@@ -27,7 +27,7 @@ from pet_workbench.usecases.securened.reports import N_CELLS, counts_of
 from tests.three_parties import combine, compute, shares
 from tests.uniformity import looks_uniform
 
-SECRET, THIRD, PLAIN = CASE.techniques
+SECRET, NOISY, THIRD, PLAIN = CASE.techniques
 
 
 def report(*rows, sector=0):

@@ -4,7 +4,6 @@
 `flooding`             of decryptions that are shared, and of ciphertexts
 `uniform`              of many ciphertexts of whole numbers, faster
 `covering`             how either is put on a ciphertext
-`discrete_gaussian`    Gaussian noise on whole numbers, exactly
 =====================  ======================================================
 
 Protects: the secret key when decryptions are shared; multipliers when an answer goes back.

@@ -44,11 +44,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pet_workbench.core import Entropy, Keystream, ParameterError, PrivacyError
+from pet_workbench.core.noise import wide_gaussian
 from pet_workbench.core.validation import check_range
 from pet_workbench.he.column import Column
 from pet_workbench.he.errors import PrecisionError
 from pet_workbench.he.hiding.covering import MOST_BITS, covered, with_zero
-from pet_workbench.he.hiding.discrete_gaussian import discrete_gaussian
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.meter import tail_factor
 from pet_workbench.he.real import noise as real_noise
@@ -178,7 +178,7 @@ class SharedDecryptions:
         values = self._key.decrypt(column)
         grid, steps = self._noise(column)
         stream = Keystream(self._entropy.key())
-        drawn = discrete_gaussian(stream, len(values), deviation=steps)
+        drawn = wide_gaussian(stream, len(values), deviation=steps)
         shared: NDArray[np.float64] = (np.rint(values / grid) + drawn.astype(np.float64)) * grid
         return shared
 
@@ -244,7 +244,7 @@ def rerandomise(
     stream, made = Keystream((entropy or Entropy()).key()), []
     degree = context.parameters.poly_modulus_degree
     for ciphertext in column.ciphertexts:
-        drawn = discrete_gaussian(stream, degree, deviation=deviation)
+        drawn = wide_gaussian(stream, degree, deviation=deviation)
         primes = context.parameters.data_primes[: ciphertext.coeff_modulus_size()]
         noise = np.stack([(drawn % prime).astype(np.uint64) for prime in primes])
         made.append(covered(context, ciphertext, noise))

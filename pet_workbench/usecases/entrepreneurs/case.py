@@ -26,10 +26,15 @@ import numpy as np
 from pet_workbench.core import Release
 from pet_workbench.core.network import Program
 from pet_workbench.core.validation import check_choice, check_whole
+from pet_workbench.dp.exactly import exact_epsilon
 from pet_workbench.sharing.joins.alignment import check_fits
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 from pet_workbench.usecases.entrepreneurs.grid import LEVELS, cells, n_cells
-from pet_workbench.usecases.entrepreneurs.in_shares import withheld_afterwards, withheld_inside
+from pet_workbench.usecases.entrepreneurs.in_shares import (
+    with_noise,
+    withheld_afterwards,
+    withheld_inside,
+)
 from pet_workbench.usecases.entrepreneurs.trouble import (
     HOLDER,
     KVK,
@@ -48,6 +53,7 @@ if TYPE_CHECKING:
 
     from pet_workbench.usecases.own_files import OwnFile
 
+NOISY = "secret-sharing+differential-privacy"
 THIRD_PARTIES = ("CBS", "Inlichtingenbureau", "RINIS")
 """Bodies a reader may choose as the third; none of them has agreed to anything."""
 MOST_MINIMUM = 1_000
@@ -133,6 +139,11 @@ class EntrepreneursCase(UseCase):
                     "cell_sizes_at_holder",
                 ),
             ),
+            Technique(
+                NOISY,
+                with_noise,
+                leaks=("sizes_at_owners", "match_pattern_at_third", "cell_sizes_at_holder"),
+            ),
             Technique("trusted-third-party", _by_third_party, leaks=("all_data_at_third",)),
             Technique("plain-exchange", _by_exchange, leaks=("all_signals_at_kvk",)),
         )
@@ -142,6 +153,8 @@ class EntrepreneursCase(UseCase):
         "minimum": 10,
         "third_party": THIRD_PARTIES[0],
         "run_limit": None,
+        "epsilon": 1.0,
+        "ledger": None,
     }
 
     def load(self, *, n: int, seed: int) -> dict[str, "pd.DataFrame"]:
@@ -183,12 +196,18 @@ class EntrepreneursCase(UseCase):
         check_whole("minimum", parameters["minimum"], 1, MOST_MINIMUM)
         check_choice("level", parameters["level"], LEVELS)
         check_choice("third_party", parameters["third_party"], THIRD_PARTIES)
+        exact_epsilon(parameters["epsilon"])
 
     def exact(self, tables: Tables, **parameters: Any) -> Trouble:
         """Return the table that pandas makes of the pooled tables."""
         level = parameters["level"]
         found, there = true_counts(tables[KVK], tables[HOLDER], level)
         return withhold(found, there, level=level, minimum=parameters["minimum"])
+
+    def exact_for(self, technique: Technique, tables: Tables, parameters: Parameters) -> Trouble:
+        """Return the exact table; where there is noise instead of a minimum, the whole one."""
+        minimum = 1 if technique.id == NOISY else parameters["minimum"]
+        return self.exact(tables, **{**parameters, "minimum": minimum})
 
     def answer(self, results: Mapping[str, Any]) -> Trouble:
         """Return the table that KVK has in the end."""
@@ -203,6 +222,8 @@ class EntrepreneursCase(UseCase):
         """Say how many cells and rests KVK reads, and whether small ones are withheld before."""
         if technique.id in _SEES_SMALL_CELLS:
             return (Release("whole_table", KVK, "none", answer.in_trouble.size),)
+        if answer.noise:
+            return (Release("table", KVK, "differential_privacy", answer.in_trouble.size),)
         shown = int((~answer.withheld).sum())
         return (
             Release("table", KVK, "minimum_cell", shown),

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pet_workbench.dp.exactly import Number
 from pet_workbench.usecases.entrepreneurs.grid import SECTORS, n_cells, regions, regions_of_areas
+from pet_workbench.usecases.joint_noise import JointNoise, joint_noise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +40,8 @@ class Trouble:
         How many of them have a signal; 0 where fewer than `minimum`.
     rests : ndarray of int64, shape (n_regions,)
         What the withheld cells of a region add up to; 0 where that is withheld too.
+    noise : JointNoise or None
+        What was added to every cell, in its distribution; counts can then be below 0.
     """
 
     level: str
@@ -45,10 +49,13 @@ class Trouble:
     businesses: Counts
     in_trouble: Counts
     rests: Counts
+    noise: JointNoise | None = None
 
     @property
     def withheld(self) -> NDArray[np.bool_]:
-        """Which cells are withheld."""
+        """Which cells are withheld; with noise those where there is nobody."""
+        if self.noise:
+            return self.businesses == 0
         return self.in_trouble < self.minimum
 
     @property
@@ -58,8 +65,13 @@ class Trouble:
         known = (self.rests > 0) | ~hidden.any(axis=1) | (self.minimum == 1)
         return np.where(known, self.in_trouble.sum(axis=1) + self.rests, -1)
 
-    def differences(self, other: "Trouble") -> int:
-        """Return in how many cells and rests the two tables differ."""
+    def differences(self, other: "Trouble") -> float:
+        """Return in how many cells and rests the two tables differ.
+
+        With noise, return by how much a cell differs on average: all do, and by design.
+        """
+        if self.noise:
+            return float(np.abs(self.in_trouble - other.in_trouble).mean())
         cells = int((self.in_trouble != other.in_trouble).sum())
         return cells + int((self.rests != other.rests).sum())
 
@@ -84,6 +96,33 @@ def withhold(counts: Counts, businesses: Counts, *, level: str, minimum: int) ->
     return Trouble(
         level, minimum, businesses, np.where(small, 0, counts), np.where(is_safe, rests, 0)
     )
+
+
+def noisy_table(
+    cells: NDArray[np.integer[Any]], there: Counts, *, level: str, epsilon: Number
+) -> Trouble:
+    """Return the table KVK reads when every cell has noise.
+
+    Parameters
+    ----------
+    cells : ndarray of unsigned int, shape (n_cells,)
+        As opened; what noise took below 0 stands in the upper half of the ring.
+    there : ndarray of int64, of the same shape
+        How many businesses there are.
+    level : str
+        Which regions.
+    epsilon : int, float, str or Fraction
+        Of the noise.
+
+    Raises
+    ------
+    PromiseError
+        If epsilon makes no promise.
+    """
+    signed = np.where(there > 0, cells.view(f"int{8 * cells.itemsize}"), 0)
+    none = np.zeros(len(regions(level)), np.int64)
+    noise = joint_noise(epsilon, sensitivity=1)
+    return Trouble(level, 1, as_grid(there, level), as_grid(signed, level), none, noise)
 
 
 def as_grid(counts: NDArray[np.integer[Any]], level: str) -> Counts:

@@ -11,8 +11,8 @@ where at least a minimum number of organisations saw it; else nothing.
 
 Protects: every report, see `in_shares`; rare kinds of attack, against everybody.
 Does not protect: against two of the three computing parties together; against false reports within
-the cap; against two tables with other groups or another minimum.  Noise on top (differential
-privacy) would help against the last, and is not in this case.
+the cap; against two tables with other groups or another minimum: noise (differential privacy)
+helps against the last, for single reports.
 
 References
 ----------
@@ -28,9 +28,10 @@ import numpy as np
 from pet_workbench.core import DataError, Release
 from pet_workbench.core.network import Program
 from pet_workbench.core.validation import check_choice, check_whole
+from pet_workbench.dp.exactly import exact_epsilon
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 from pet_workbench.usecases.in_clear import Arrays, InClear
-from pet_workbench.usecases.securened.in_shares import in_shares
+from pet_workbench.usecases.securened.in_shares import in_shares, with_noise
 from pet_workbench.usecases.securened.reports import (
     BREAKDOWNS,
     NCSC,
@@ -51,6 +52,7 @@ COMPUTERS = ("CBS", "Inlichtingenbureau", "RINIS")
 """Bodies that compute; examples, none has agreed to anything."""
 TRUSTED = "Meldpunt"
 """The body of the technique for contrast that everybody would have to trust; an invented one."""
+NOISY = "secret-sharing+differential-privacy"
 FILE = "reports"
 """What the one file of one's own is called among the files to read."""
 _COLUMNS = {"sector": np.uint8, "kind": np.uint8, "week": np.uint8, "count": np.int64}
@@ -106,6 +108,7 @@ class SecurenedCase(UseCase):
         technique.id: technique
         for technique in (
             Technique("secret-sharing", in_shares, leaks=("participants_at_computers",)),
+            Technique(NOISY, with_noise, leaks=("participants_at_computers",)),
             Technique("trusted-third-party", _by_third_party, leaks=("all_reports_at_trusted",)),
             Technique("plain-exchange", _by_exchange, leaks=("all_reports_at_ncsc",)),
         )
@@ -115,6 +118,8 @@ class SecurenedCase(UseCase):
         "breakdown": "all",
         "cap": 100,
         "computers": COMPUTERS,
+        "epsilon": 1.0,
+        "ledger": None,
     }
 
     def load(self, *, n: int, seed: int) -> dict[str, "pd.DataFrame"]:
@@ -164,6 +169,7 @@ class SecurenedCase(UseCase):
         for name, most in (("minimum", 1_000), ("cap", 1_000_000)):
             check_whole(name, parameters[name], 1, most)
         check_choice("breakdown", parameters["breakdown"], BREAKDOWNS)
+        exact_epsilon(parameters["epsilon"])
 
     def exact(self, tables: Tables, **parameters: Any) -> Trends:
         """Return what pandas makes of the pooled reports.
@@ -189,7 +195,9 @@ class SecurenedCase(UseCase):
 
     def released(self, technique: Technique, answer: Trends) -> tuple[Release, ...]:
         """Say how many pairs of numbers NCSC reads."""
-        guarantee = "none" if technique.id == "plain-exchange" else "minimum_organisations"
+        guarantee = {"plain-exchange": "none", NOISY: "differential_privacy"}.get(
+            technique.id, "minimum_organisations"
+        )
         return (Release("trends", NCSC, guarantee, int(answer.shown.sum())),)
 
 

@@ -9,15 +9,22 @@ Whatever number an organisation deals, it counts for at most one organisation an
 a number above it counts as the cap, and one that is no number of incidents (above the middle of the
 ring) as nothing.  Within the cap an organisation can still lie.
 
+With noise instead (differential privacy), two of the three each add noise to every number of
+organisations (`sharing.joint_noise`), NCSC reads all numbers and leaves out those below the
+minimum.  One report, of one organisation about one kind in one week, then hides in the answer too.
+Incidents are not counted: one organisation can add as many as the cap, so the noise would have to
+be that much larger.
+
 Protects: every count, against each computing party and NCSC; what too few have seen, against all.
-Does not protect: who reports, and in which sector; against two computing parties together; against
-a false count below the cap; against an organisation that deals different parts to different parties
-(the answer is then wrong, and mostly nobody can open it).
+Does not protect: with noise, all reports of one organisation together: epsilon adds up over the
+kinds and weeks in which it saw something.  Who reports, and in which sector; against two computing
+parties together; against a false count below the cap; against an organisation that deals different
+parts to different parties (the answer is then wrong, and mostly nobody can open it).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +34,7 @@ from pet_workbench.core.network import Program
 from pet_workbench.sharing.comparison import sign_bits
 from pet_workbench.sharing.conversion import bits_to_numbers
 from pet_workbench.sharing.joins.alignment import check_fits
+from pet_workbench.sharing.joint_noise import add_noise
 from pet_workbench.sharing.opening import read_revealed, reveal
 from pet_workbench.sharing.order.suppression import withhold_small
 from pet_workbench.sharing.order.tabulation import totals
@@ -43,6 +51,7 @@ from pet_workbench.sharing.replicated import (
 )
 from pet_workbench.sharing.ring import ring_dtype
 from pet_workbench.usecases.base import Parameters, Tables
+from pet_workbench.usecases.joint_noise import charge, joint_noise
 from pet_workbench.usecases.securened.reports import (
     N_CELLS,
     NCSC,
@@ -57,6 +66,8 @@ from pet_workbench.usecases.securened.reports import (
 if TYPE_CHECKING:
     import pandas as pd
 
+Part = Callable[..., Any]
+"""The program of a party, before it is told the rest."""
 RING = ring_dtype(32)
 COUNT_BITS = 31
 """At how many organisations something was seen is below 2**31."""
@@ -64,6 +75,18 @@ COUNT_BITS = 31
 
 def in_shares(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Organisations deal, three bodies compute, NCSC reads."""
+    return _programs(tables, parameters, compute=_computer, read=_ncsc)
+
+
+def with_noise(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
+    """Organisations deal, three bodies compute, two of them add noise, NCSC reads."""
+    return _programs(tables, parameters, compute=_noisy_computer, read=_noisy_ncsc)
+
+
+def _programs(
+    tables: Tables, parameters: Parameters, *, compute: Part, read: Part
+) -> Mapping[str, Program]:
+    """Give every organisation, every computing party and NCSC its part."""
     computers = parameters["computers"]
     return {
         **{
@@ -71,10 +94,10 @@ def in_shares(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
             for name, table in tables.items()
         },
         **{
-            name: partial(_computer, organisations=tuple(tables), parameters=parameters)
+            name: partial(compute, organisations=tuple(tables), parameters=parameters)
             for name in computers
         },
-        NCSC: partial(_ncsc, parameters=parameters),
+        NCSC: partial(read, parameters=parameters),
     }
 
 
@@ -93,16 +116,7 @@ async def _computer(
     channel: Channel, *, organisations: Sequence[str], parameters: Parameters
 ) -> None:
     """Collect shares, count blindly, and send NCSC a part of what may be read."""
-    computer = await join_computation(channel, parameters["computers"])
-    sectors, counts = await _collect(computer, organisations)
-    seen, cut = await _within_range(computer, counts, cap=parameters["cap"])
-    n_groups = len(groups_of(parameters["breakdown"]))
-    group = sectors if n_groups > 1 else np.zeros_like(sectors)
-    cell = (group[:, None] * N_CELLS + np.arange(N_CELLS)).reshape(-1)
-    by_cell = [
-        Share(*(totals(part, cell, n_groups * N_CELLS) for part in secret))
-        for secret in (seen, cut)
-    ]
+    computer, by_cell = await _counted(channel, organisations, parameters)
     published = await withhold_small(
         computer,
         by_cell[0],
@@ -112,6 +126,34 @@ async def _computer(
     )
     reveal(computer, published.counts, reader=NCSC, step="organisations")
     reveal(computer, published.sums[0], reader=NCSC, step="incidents")
+
+
+async def _noisy_computer(
+    channel: Channel, *, organisations: Sequence[str], parameters: Parameters
+) -> None:
+    """Collect shares, count blindly, add noise as one of the first two, and send NCSC a part."""
+    if channel.party == parameters["computers"][0]:
+        charge(parameters, unit="organisation", asker=NCSC, purpose="trends of attacks")
+    computer, by_cell = await _counted(channel, organisations, parameters)
+    scale = joint_noise(parameters["epsilon"], sensitivity=1).scale
+    noisy = await add_noise(computer, by_cell[0], drawn_by=(1, 2), scale=scale)
+    reveal(computer, noisy, reader=NCSC, step="noisy organisations")
+
+
+async def _counted(
+    channel: Channel, organisations: Sequence[str], parameters: Parameters
+) -> tuple[Computer, list[Share]]:
+    """Return at how many organisations everything was seen, and how often, still secret."""
+    computer = await join_computation(channel, parameters["computers"])
+    sectors, counts = await _collect(computer, organisations)
+    within = await _within_range(computer, counts, cap=parameters["cap"])
+    n_groups = len(groups_of(parameters["breakdown"]))
+    group = sectors if n_groups > 1 else np.zeros_like(sectors)
+    cell = (group[:, None] * N_CELLS + np.arange(N_CELLS)).reshape(-1)
+    by_cell = [
+        Share(*(totals(part, cell, n_groups * N_CELLS) for part in secret)) for secret in within
+    ]
+    return computer, by_cell
 
 
 async def _collect(
@@ -162,3 +204,19 @@ async def _ncsc(channel: Channel, *, parameters: Parameters) -> Trends:
         as_cube(organisations, breakdown),
         as_cube(incidents, breakdown),
     )
+
+
+async def _noisy_ncsc(channel: Channel, *, parameters: Parameters) -> Trends:
+    """Read noisy numbers of organisations, and leave out those below the minimum."""
+    breakdown, minimum = parameters["breakdown"], parameters["minimum"]
+    opened = await read_revealed(
+        channel,
+        parameters["computers"],
+        "noisy organisations",
+        n=len(groups_of(breakdown)) * N_CELLS,
+        dtype=RING,
+    )
+    noisy = as_cube(opened.view(np.int32), breakdown)
+    given = np.where(noisy >= minimum, noisy, 0)
+    noise = joint_noise(parameters["epsilon"], sensitivity=1)
+    return Trends(groups_of(breakdown), minimum, given, np.zeros_like(given), noise)

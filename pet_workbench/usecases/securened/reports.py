@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pet_workbench.core import DataError
+from pet_workbench.usecases.joint_noise import JointNoise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,20 +58,32 @@ class Trends:
         At how many organisations it was seen; 0 where at fewer than `minimum`.
     incidents : ndarray of int64, of the same shape
         How often they saw it; 0 in the same places.
+    noise : JointNoise or None
+        What was added to every number of organisations, in its distribution, before those below
+        `minimum` were left out.  Incidents are not counted then.
     """
 
     groups: tuple[str, ...]
     minimum: int
     organisations: Cube
     incidents: Cube
+    noise: JointNoise | None = None
 
     @property
     def shown(self) -> NDArray[np.bool_]:
         """Which numbers are given."""
         return self.organisations > 0
 
-    def differences(self, other: "Trends") -> int:
-        """Return how many numbers differ."""
+    def differences(self, other: "Trends") -> float:
+        """Return how many numbers differ.
+
+        With noise, return by how much numbers of organisations differ on average where either is
+        given: all do, and by design.
+        """
+        if self.noise:
+            either = self.shown | other.shown
+            apart = np.abs(self.organisations - other.organisations)[either]
+            return float(apart.mean()) if apart.size else 0.0
         seen = int((self.organisations != other.organisations).sum())
         return seen + int((self.incidents != other.incidents).sum())
 

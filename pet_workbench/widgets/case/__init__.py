@@ -15,6 +15,7 @@ from pet_workbench.widgets.case.declared import (
     Shown,
     Solution,
 )
+from pet_workbench.widgets.case.noise import EPSILONS, NOISY, NoiseSection
 from pet_workbench.widgets.case.page import CasePage
 from pet_workbench.widgets.case.registry import PAGES, page_class
 from pet_workbench.widgets.case.section import Busy, Section, figures_html, small, tie
@@ -23,6 +24,8 @@ from pet_workbench.widgets.case.state import SEED, CaseState
 from pet_workbench.widgets.case.words import Words
 
 __all__ = [
+    "EPSILONS",
+    "NOISY",
     "PAGES",
     "SEED",
     "AttackSection",
@@ -32,6 +35,7 @@ __all__ = [
     "ChoiceTask",
     "Facts",
     "Learned",
+    "NoiseSection",
     "NumberTask",
     "OwnAnswer",
     "Pick",

@@ -137,14 +137,19 @@ class CasePage(ABC, Generic[State]):
 
     def verdict(self, outcomes: Sequence[Outcome]) -> str:
         """Say whether the techniques gave the right answer."""
-        key, difference = "quality_same", sum(outcome.error for outcome in outcomes)
+        by_design = [one for one in outcomes if is_noisy(one)]
+        key, difference = "quality_same", sum(one.error for one in outcomes if not is_noisy(one))
         if difference:
             key = "quality_differs"
         elif not all(self.is_opened(outcome) for outcome in outcomes):
             key = "quality_withheld"
         told = self.told(self.state.ready() or outcomes[0])
         values = {**self.settings(), **told, "difference": difference}
-        return self.words(key, **self.words.written(values))
+        noisy = [
+            self.words("quality_noisy", technique=self.words.technique(one.technique))
+            for one in by_design
+        ]
+        return " ".join([self.words(key, **self.words.written(values)), *noisy])
 
     def multiplications(self, outcome: Outcome) -> Sequence[int]:
         """Return messages of multiplications to change, in turn, until the answer is wrong."""
@@ -210,3 +215,8 @@ class CasePage(ABC, Generic[State]):
     def exercises(self) -> Exercises:
         """Questions that check their own answers."""
         return Exercises(self.tasks, self.words)
+
+
+def is_noisy(outcome: Outcome) -> bool:
+    """Tell whether an answer differs from the exact one by design."""
+    return any(one.guarantee == "differential_privacy" for one in outcome.released)

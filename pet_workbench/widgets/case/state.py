@@ -46,6 +46,8 @@ class CaseState(traitlets.HasTraits):
         Traits that decide on the generated tables.
     choices : tuple of str
         Traits that decide on a run, besides the tables.
+    decides_on : mapping of str to tuple of str
+        Choices that decide on the runs of some techniques only, and of which.
     n : int
         Size of the generated population.
     technique : str
@@ -57,6 +59,7 @@ class CaseState(traitlets.HasTraits):
     case: ClassVar[UseCase]
     data: ClassVar[tuple[str, ...]] = ("n",)
     choices: ClassVar[tuple[str, ...]] = ()
+    decides_on: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     n = traitlets.Int(10_000)
     technique = traitlets.Unicode()
@@ -146,7 +149,10 @@ class CaseState(traitlets.HasTraits):
 
     def _outcome_key(self, technique: str) -> Hashable:
         """Return under which key the run of a technique with the present choices is kept."""
-        return self.key(("outcome", technique), *self.decisive)
+        traits = (
+            one for one in self.decisive if technique in self.decides_on.get(one, (technique,))
+        )
+        return self.key(("outcome", technique), *traits)
 
     def run(self, technique: str, **overrides: Any) -> Outcome:
         """Run `technique` on the present data, with `overrides` on top of the present choices."""

@@ -56,7 +56,7 @@ def slug(name: str) -> str:
     >>> slug("Gemeente Utrecht"), slug("masked numbers"), slug("secret-sharing:bitmap")
     ('gemeente_utrecht', 'masked_numbers', 'secret-sharing-bitmap')
     """
-    return re.sub(r"[^a-z0-9-]+", "_", name.lower().replace(":", "-")).strip("_")
+    return re.sub(r"[^a-z0-9-]+", "_", re.sub("[:+]", "-", name.lower())).strip("_")
 
 
 def names(step: str) -> tuple[str, ...]:

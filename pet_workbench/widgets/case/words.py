@@ -3,6 +3,7 @@
 A text that a case does not have itself is taken from the part ``case``, which all pages share.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pet_workbench.i18n import (
@@ -23,14 +24,15 @@ SHARED = "case"
 
 
 def technique_slugs(technique: str) -> tuple[str, ...]:
-    """Return the parts of keys that stand for a technique: with its variant, then without.
+    """Return the parts of keys that stand for a technique: in full, then without what is added.
 
     Examples
     --------
     >>> technique_slugs("secret-sharing:bitmap"), technique_slugs("suppression")
     (('secret-sharing-bitmap', 'secret-sharing'), ('suppression',))
     """
-    return tuple(dict.fromkeys((slug(technique), slug(technique.partition(":")[0]))))
+    first = re.split("[:+]", technique)[0]
+    return tuple(dict.fromkeys((slug(technique), slug(first))))
 
 
 class Words:

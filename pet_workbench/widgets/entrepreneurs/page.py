@@ -24,8 +24,9 @@ from pet_workbench.viz.entrepreneurs import heat_map, sector_name
 from pet_workbench.widgets import UploadedFile, table_html
 from pet_workbench.widgets.case import CasePage, Facts, Learned, OwnAnswer, Pick, Shown, Slide
 from pet_workbench.widgets.entrepreneurs.exercises import TASKS
+from pet_workbench.widgets.entrepreneurs.noise import Noise
 from pet_workbench.widgets.entrepreneurs.seen import BLIND, gain, told
-from pet_workbench.widgets.entrepreneurs.state import MINIMA, SIZES, EntrepreneursState
+from pet_workbench.widgets.entrepreneurs.state import MINIMA, NOISY, SIZES, EntrepreneursState
 from pet_workbench.widgets.entrepreneurs.totals import Totals
 from pet_workbench.widgets.entrepreneurs.withheld import Withheld
 
@@ -57,6 +58,7 @@ class EntrepreneursPage(CasePage[EntrepreneursState]):
     samples: ClassVar = {
         "secret-sharing": _SHARES,
         "suppression": {**_SHARES, "kvk": ("masked numbers", "positions", "whole table")},
+        NOISY: {**_SHARES, "kvk": ("masked numbers", "positions", "noisy table")},
         "trusted-third-party": {
             "kvk": ("table",),
             "third": ("business", "area", "in_arrears"),
@@ -65,12 +67,12 @@ class EntrepreneursPage(CasePage[EntrepreneursState]):
     }
     national_n = 2_000_000
     breaks: ClassVar = {
-        "kvk": ("result", "small", "result", "signals"),
-        "holder": ("counts", "counts", "nothing", "nothing"),
-        "third": ("pattern", "pattern", "all", "nothing"),
-        "kvk+holder": ("files", "files", "files", "files"),
-        "kvk+third": ("signals", "signals", "all", "signals"),
-        "holder+third": ("recognised", "recognised", "all", "nothing"),
+        "kvk": ("result", "small", "result", "result", "signals"),
+        "holder": ("counts", "counts", "counts", "nothing", "nothing"),
+        "third": ("pattern", "pattern", "pattern", "all", "nothing"),
+        "kvk+holder": ("files", "files", "files", "files", "files"),
+        "kvk+third": ("signals", "signals", "signals", "all", "signals"),
+        "holder+third": ("recognised", "recognised", "recognised", "all", "nothing"),
     }
     agreed = frozenset({"result", "counts", "pattern"})
     files: ClassVar = {"register": KVK, "signals": HOLDER}
@@ -83,6 +85,11 @@ class EntrepreneursPage(CasePage[EntrepreneursState]):
         return Withheld(self)
 
     @cached_property
+    def noise(self) -> Noise:
+        """Noise instead of leaving cells out."""
+        return Noise(self)
+
+    @cached_property
     def totals(self) -> Totals:
         """Totals and second tables that give cells away."""
         return Totals(self)
@@ -92,13 +99,16 @@ class EntrepreneursPage(CasePage[EntrepreneursState]):
         return {
             "minimum": self.state.minimum,
             "level": self.words(f"option_level_{self.state.level}"),
+            "epsilon": self.words.value(self.state.epsilon),
         }
 
     def shown(self, outcome: Outcome) -> Shown:
         """Return the heat map, and the cells where most are in trouble."""
         words, table = self.words, outcome.answer
-        facts = words.written(self.told(outcome))
+        facts = words.written({**self.settings(), **self.told(outcome)})
         key = "try_found" if facts["shown"] != "0" else "try_withheld"
+        if table.noise:
+            key = "try_noisy"
         return Shown(
             sentence=words(key, **facts),
             figures={

@@ -12,9 +12,10 @@ from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.entrepreneurs import HOLDER, KVK
 from pet_workbench.usecases.entrepreneurs.in_shares import RING
 from pet_workbench.widgets.case import view_of
-from pet_workbench.widgets.entrepreneurs.state import PLAIN, SECRET, SUPPRESSION, TRUSTED
+from pet_workbench.widgets.entrepreneurs.state import NOISY, PLAIN, SECRET, SUPPRESSION, TRUSTED
 
-BLIND = (SECRET, SUPPRESSION)
+CONFIDENCE = 0.95
+BLIND = (SECRET, SUPPRESSION, NOISY)
 """Techniques that work with shares."""
 
 
@@ -29,6 +30,8 @@ def told(outcome: Outcome, truth: NDArray[np.int64], tables: Tables) -> dict[str
         "minimum": answer.minimum,
         "small": int(((truth > 0) & (truth < answer.minimum)).sum()),
     }
+    if answer.noise:
+        facts["margin"] = answer.noise.quantile(CONFIDENCE)
     if outcome.technique in BLIND:
         return facts | _blind(outcome)
     reader = KVK if outcome.technique == PLAIN else outcome.parameters["third_party"]

@@ -10,7 +10,7 @@ from pet_workbench.usecases.entrepreneurs import CASE, HOLDER, KVK, THIRD_PARTIE
 from pet_workbench.usecases.entrepreneurs.trouble import true_counts
 from pet_workbench.widgets.case import CaseState
 
-SECRET, SUPPRESSION, TRUSTED, PLAIN = CASE.techniques
+SECRET, SUPPRESSION, NOISY, TRUSTED, PLAIN = CASE.techniques
 SIZES = (10_000, 50_000, 100_000, 200_000, 500_000)
 MINIMA = (1, 2, 3, 5, 10, 20, 50, 100)
 
@@ -26,19 +26,28 @@ class EntrepreneursState(CaseState):
         Smallest cell that is shown.
     third : str
         Who the third party is.
+    epsilon : float
+        Of the noise, where there is any.
     """
 
     case: ClassVar = CASE
-    choices: ClassVar = ("level", "minimum", "third")
+    choices: ClassVar = ("level", "minimum", "third", "epsilon")
+    decides_on: ClassVar = {"epsilon": (NOISY,)}
 
     n = traitlets.Int(100_000)
     level = traitlets.Unicode("province")
     minimum = traitlets.Int(10)
     third = traitlets.Unicode(THIRD_PARTIES[0])
+    epsilon = traitlets.Float(1.0)
 
     def run_arguments(self) -> dict[str, object]:
         """Return what the case gets: `third` has a longer name there."""
-        return {"level": self.level, "minimum": self.minimum, "third_party": self.third}
+        return {
+            "level": self.level,
+            "minimum": self.minimum,
+            "third_party": self.third,
+            "epsilon": self.epsilon,
+        }
 
     @property
     def truth(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

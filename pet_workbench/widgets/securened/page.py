@@ -34,8 +34,16 @@ from pet_workbench.widgets.case import (
     view_of,
 )
 from pet_workbench.widgets.securened.exercises import TASKS
+from pet_workbench.widgets.securened.noise import CONFIDENCE, Noise
 from pet_workbench.widgets.securened.recognised import Recognised
-from pet_workbench.widgets.securened.state import MINIMA, PLAIN, SECRET, SIZES, SecurenedState
+from pet_workbench.widgets.securened.state import (
+    MINIMA,
+    NOISY,
+    PLAIN,
+    SECRET,
+    SIZES,
+    SecurenedState,
+)
 
 
 class SecurenedPage(CasePage[SecurenedState]):
@@ -54,6 +62,10 @@ class SecurenedPage(CasePage[SecurenedState]):
             "computer": ("counts part 1", "sector", "within the cap"),
             "ncsc": ("organisations", "incidents"),
         },
+        NOISY: {
+            "computer": ("counts part 1", "sector", "within the cap"),
+            "ncsc": ("noisy organisations",),
+        },
         "trusted-third-party": {
             "third": ("kind", "week", "count"),
             "ncsc": ("organisations", "incidents"),
@@ -62,13 +74,13 @@ class SecurenedPage(CasePage[SecurenedState]):
     }
     national_n = 100
     breaks: ClassVar = {
-        "organisation": ("nothing", "nothing", "nothing"),
-        "computer": ("participants", "nothing", "nothing"),
-        "third": ("nothing", "all", "nothing"),
-        "ncsc": ("result", "result", "all"),
-        "computer+computer": ("all", "nothing", "nothing"),
-        "ncsc+computer": ("result", "result", "all"),
-        "ncsc+third": ("result", "all", "all"),
+        "organisation": ("nothing", "nothing", "nothing", "nothing"),
+        "computer": ("participants", "participants", "nothing", "nothing"),
+        "third": ("nothing", "nothing", "all", "nothing"),
+        "ncsc": ("result", "result", "result", "all"),
+        "computer+computer": ("all", "all", "nothing", "nothing"),
+        "ncsc+computer": ("result", "result", "result", "all"),
+        "ncsc+third": ("result", "result", "all", "all"),
     }
     agreed = frozenset({"result", "participants"})
     files: ClassVar = {"reports": FILE}
@@ -79,19 +91,27 @@ class SecurenedPage(CasePage[SecurenedState]):
         """One organisation that is recognised, two tables, and a lie."""
         return Recognised(self)
 
+    @cached_property
+    def noise(self) -> Noise:
+        """Noise besides the minimum."""
+        return Noise(self)
+
     def settings(self) -> Facts:
         """Return the minimum, the cap and the groups that are set."""
         return {
             "minimum": self.state.minimum,
             "cap": self.state.cap,
+            "epsilon": self.words.value(self.state.epsilon),
             "breakdown": self.words(f"option_breakdown_{self.state.breakdown}"),
         }
 
     def shown(self, outcome: Outcome) -> Shown:
         """Return the trends, and how often each kind comes through."""
         words, trends = self.words, outcome.answer
-        facts = words.written(self.told(outcome))
+        facts = words.written({**self.settings(), **self.told(outcome)})
         key = "try_found" if trends.shown.any() else "try_withheld"
+        if trends.noise:
+            key = "try_noisy"
         return Shown(
             sentence=words(key, **facts),
             figures={
@@ -136,6 +156,7 @@ class SecurenedPage(CasePage[SecurenedState]):
             "shares": sum(m.items for m in dealt),
             "sectors": len(view_of(outcome, first).find("sector")),
             "reports": sum(m.items for m in read),
+            "margin": trends.noise.quantile(CONFIDENCE) if trends.noise else 0,
         }
 
     def is_opened(self, outcome: Outcome) -> bool:
@@ -151,7 +172,9 @@ class SecurenedPage(CasePage[SecurenedState]):
         return self._trend_words(outcome.exact)
 
     def _trend_words(self, trends: Trends) -> str:
-        """Write trends in a few words."""
+        """Write trends in a few words; with noise incidents are not counted."""
+        if trends.noise:
+            return self.words("answer_noisy", shown=self.words.number(int(trends.shown.sum())))
         return self.words(
             "answer_trends",
             shown=self.words.number(int(trends.shown.sum())),
@@ -169,7 +192,7 @@ class SecurenedPage(CasePage[SecurenedState]):
             "organisations": len(others),
             "reports": sum(int((table["count"] > 0).sum()) for table in others.values()),
         }
-        if outcome.technique != SECRET:
+        if outcome.technique not in (SECRET, NOISY):
             reader = NCSC if outcome.technique == PLAIN else TRUSTED
             if reader not in coalition:
                 return Learned("nothing")

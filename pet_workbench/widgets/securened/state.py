@@ -8,7 +8,7 @@ from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.securened import CASE, Trends
 from pet_workbench.widgets.case import CaseState
 
-SECRET, THIRD, PLAIN = CASE.techniques
+SECRET, NOISY, THIRD, PLAIN = CASE.techniques
 SIZES = (40, 80, 120, 200, 400)
 MINIMA = (1, 2, 3, 5, 8, 10, 15, 20)
 CAPS = (10, 50, 100, 1_000, 10_000)
@@ -25,15 +25,19 @@ class SecurenedState(CaseState):
         All organisations together, or per sector.
     cap : int
         Most incidents of one organisation that count, per kind and week.
+    epsilon : float
+        Of the noise, where there is any.
     """
 
     case: ClassVar = CASE
-    choices: ClassVar = ("minimum", "breakdown", "cap")
+    choices: ClassVar = ("minimum", "breakdown", "cap", "epsilon")
+    decides_on: ClassVar = {"epsilon": (NOISY,)}
 
     n = traitlets.Int(120)
     minimum = traitlets.Int(5)
     breakdown = traitlets.Unicode("all")
     cap = traitlets.Int(100)
+    epsilon = traitlets.Float(1.0)
 
     def truth(self, breakdown: str, tables: Tables | None = None) -> Trends:
         """Return everything that was seen anywhere: what nobody in the case reads."""

@@ -9,9 +9,9 @@ import pytest
 
 from pet_workbench.attacks.ckks_key_recovery import Disclosed, recover_key
 from pet_workbench.core import Entropy, Keystream, ParameterError, PrivacyError
+from pet_workbench.core.noise import wide_gaussian
 from pet_workbench.he.errors import NoiseError, PrecisionError, WrongKeyError
 from pet_workbench.he.hiding import flooding
-from pet_workbench.he.hiding.discrete_gaussian import discrete_gaussian
 from pet_workbench.he.hiding.flooding import SharedDecryptions, rerandomise
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.library import read_polynomials, seal, write_polynomials
@@ -151,7 +151,7 @@ def test_flooding_is_gaussian_noise_of_the_stated_size(holder, question):
     zero = key.context.encrypt([0], bound=1).meter
     deviation = math.ceil(2.0**40 * (masked.meter.noise_length + zero.noise_length))
     stream = Keystream(Entropy(teaching_seed=1).key())
-    expected = discrete_gaussian(stream, SLOTS, deviation=deviation)
+    expected = wide_gaussian(stream, SLOTS, deviation=deviation)
     plain = WHOLE.plain_modulus
     scaled_before, scaled_after = (
         scaled_error_polynomial(key, secret, column.ciphertexts[0]) for column in (masked, hidden)
@@ -320,7 +320,7 @@ def test_shared_numbers_are_the_decryption_plus_noise_of_the_keystream(owner):
     announced = shared.error_of(column)
     numbers = shared.decrypt(column)
     stream = Keystream(Entropy(teaching_seed=3).key())
-    noise = discrete_gaussian(stream, len(column), deviation=steps).astype(float) * grid
+    noise = wide_gaussian(stream, len(column), deviation=steps).astype(float) * grid
     assert np.abs(numbers - noise - owner.decrypt(column)).max() <= grid / 2
     assert np.abs(noise).max() > 3 * grid * steps
     assert np.abs(noise).max() < announced

@@ -1,0 +1,97 @@
+"""One writer at a time, also between processes.
+
+On Linux and macOS the operating system locks the file (`fcntl.flock`), and unlocks it when a
+process dies.  Where Python has no `fcntl`, as on Windows, a second file ``NAME.lock`` that nobody
+can create twice is the lock.  A process that dies leaves it behind; then every charge is refused,
+with the name of the file to remove.  That is the safe side.
+
+Protects: against two processes, or two threads, that both spend what is left.
+Does not protect: on file systems that lie about locks, such as some network drives; keep a ledger
+on a disk of the machine that answers.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pet_workbench.dp.errors import LedgerError
+
+PATIENCE = 30.0
+"""Seconds to wait for others; a charge takes some milliseconds."""
+PAUSE = 0.002
+
+
+@contextmanager
+def locked(descriptor: int, path: Path, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Be the only one who writes, for as long as the block takes.
+
+    Parameters
+    ----------
+    descriptor : int
+        Of the file, opened by whoever asks.
+    path : Path
+        Of the file.
+    patience : float
+        Seconds to wait.
+
+    Raises
+    ------
+    LedgerError
+        If others keep the lock for longer.
+    """
+    take, give_back = _by_system(descriptor) if _has_flock() else _by_second_file(path)
+    until = time.monotonic() + patience
+    while not take():
+        if time.monotonic() > until:
+            raise LedgerError(
+                "errors.dp_ledger_busy",
+                "need the ledger {path} for a moment, got no turn in {patience:.0f} seconds: "
+                "another process writes; without one, remove {path}.lock if that exists",
+                path=path,
+                patience=patience,
+            )
+        time.sleep(PAUSE)
+    try:
+        yield
+    finally:
+        give_back()
+
+
+def _has_flock() -> bool:
+    """Tell whether the operating system can lock."""
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    return hasattr(fcntl, "flock")
+
+
+def _by_system(descriptor: int) -> tuple[Callable[[], bool], Callable[[], None]]:
+    """Return how to take and give back the lock of the operating system."""
+    import fcntl
+
+    def take() -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    # said aloud, for a child that was forked meanwhile holds the same lock
+    return take, lambda: fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def _by_second_file(path: Path) -> tuple[Callable[[], bool], Callable[[], None]]:
+    """Return how to take and give back the lock that is a file."""
+    second = path.with_name(f"{path.name}.lock")
+
+    def take() -> bool:
+        try:
+            os.close(os.open(second, os.O_CREAT | os.O_EXCL))
+        except FileExistsError:
+            return False
+        return True
+
+    return take, second.unlink

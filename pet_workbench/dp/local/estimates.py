@@ -1,0 +1,155 @@
+"""What a collector makes of noisy reports: counts without bias, with their margins.
+
+A report *supports* the values it might well come from.  Of n devices, ``p`` of those with a value
+support it and ``q`` of the others, so ``(support - n q) / (p - q)`` is right on average [1]_.  Its
+spread hardly depends on how many have the value: that is the noise of those who do not.
+
+Protects: nothing more; what is computed from reports costs no privacy.
+Does not protect: against reports that are invented.
+
+References
+----------
+.. [1] T. Wang, J. Blocki, N. Li and S. Jha, "Locally Differentially Private Protocols for Frequency
+   Estimation", USENIX Security 2017, doi:10.48550/arXiv.1705.04421.
+"""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pet_workbench.core.validation import check_range
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Support:
+    """With which chance a report supports a value.
+
+    Attributes
+    ----------
+    own, other : Fraction
+        If the device has that value, and if it has another.
+
+    Examples
+    --------
+    >>> support = Support(Fraction(1, 2), Fraction(1, 4))
+    >>> support.gain, round(float(support.deviation(10_000)), 1)
+    (Fraction(3, 1), 173.2)
+    """
+
+    own: Fraction
+    other: Fraction
+
+    @property
+    def gain(self) -> Fraction:
+        """Return by how many devices one report raises an estimate, if it supports the value."""
+        return (1 - self.other) / (self.own - self.other)
+
+    def deviation(self, n: float, count: float | Floats = 0.0) -> float | Floats:
+        """Return the standard deviation of the estimate of `count` among `n` devices."""
+        own, other = float(self.own), float(self.other)
+        variance = count * own * (1 - own) + (n - count) * other * (1 - other)
+        spread: float | Floats = np.sqrt(variance)[()] / (own - other)
+        return spread
+
+    def threshold(self, n: float, *, values: int, wrong: float = 0.05) -> float:
+        """Return from which estimate on a value counts as seen.
+
+        Parameters
+        ----------
+        n : float
+            Devices.
+        values : int
+            How many values are looked at.
+        wrong : float
+            At most this chance that any value is seen that nobody has.
+        """
+        return _quantile(1 - wrong / values) * float(self.deviation(n))
+
+    def devices_needed(
+        self, share: float, *, values: int, wrong: float = 0.05, sure: float = 0.9
+    ) -> int:
+        """Return of how many devices a value must be chosen by a `share`, to be seen.
+
+        The estimate has to rise above the threshold by so much that its own noise does not push it
+        back: ``n * share = z1 * deviation(none) + z2 * deviation(share)``, solved for n.
+
+        Parameters
+        ----------
+        share : float
+            Above 0, at most 1.
+        values : int
+            How many values are looked at.
+        wrong : float
+            As in `threshold`.
+        sure : float
+            With this chance it is seen.
+
+        Raises
+        ------
+        ParameterError
+            If a share or chance is out of range.
+        """
+        check_range("share", share, 1e-9, 1)
+        check_range("wrong", wrong, 1e-9, 0.5)
+        check_range("sure", sure, 0.5, 1 - 1e-9)
+        none, some = float(self.deviation(1.0)), float(self.deviation(1.0, share))
+        reach = _quantile(1 - wrong / values) * none + _quantile(sure) * some
+        return math.ceil((reach / share) ** 2)
+
+
+@dataclass(frozen=True, eq=False)
+class Estimates:
+    """Estimated counts of all values.
+
+    Attributes
+    ----------
+    n : int
+        Devices that reported.
+    supported : ndarray of int64, shape (values,)
+        How many reports support each value.
+    support : Support
+    """
+
+    n: int
+    supported: NDArray[np.int64]
+    support: Support
+
+    @property
+    def counts(self) -> Floats:
+        """Return the estimates; right on average, so that small ones may be below 0."""
+        own, other = self.support.own, self.support.other
+        return np.asarray((self.supported - self.n * float(other)) / float(own - other), np.float64)
+
+    @property
+    def deviations(self) -> Floats:
+        """Return the standard deviation of each estimate, itself estimated."""
+        return np.asarray(self.support.deviation(self.n, np.clip(self.counts, 0, self.n)))
+
+    def interval(self, confidence: float = 0.95) -> tuple[Floats, Floats]:
+        """Return bounds in which each true count lies with chance `confidence`, taken by itself.
+
+        Raises
+        ------
+        ParameterError
+            If the confidence is not from 0.5 to below 1.
+        """
+        check_range("confidence", confidence, 0.5, 1 - 1e-9)
+        margin = _quantile((1 + confidence) / 2) * self.deviations
+        return np.clip(self.counts - margin, 0, self.n), np.clip(self.counts + margin, 0, self.n)
+
+    def seen(self, *, wrong: float = 0.05) -> NDArray[np.bool_]:
+        """Return which values stand out of the noise; see `Support.threshold`."""
+        limit = self.support.threshold(self.n, values=len(self.supported), wrong=wrong)
+        above: NDArray[np.bool_] = self.counts > limit
+        return above
+
+
+def _quantile(chance: float) -> float:
+    """Return how many deviations a normal number stays below with this chance."""
+    return NormalDist().inv_cdf(chance)

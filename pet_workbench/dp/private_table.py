@@ -1,0 +1,276 @@
+"""Data behind a door: nothing of them shows but through a query, and no unit counts too often.
+
+Two things happen here to rows before a query may add them up.  *Limits*: a unit keeps at most the
+rows, and takes part in at most the groups, that the terms say, chosen at random.  *Missing units*:
+a row that does not say whose it is counts for nothing, for one person could own all such rows.
+
+Protects: data, against showing by accident: in a notebook's output, an error, a pickle, a copy, a
+length or a comparison.
+Does not protect: against code in the same process that looks for the attributes underneath, or that
+calls `PrivateTable.rows`: that is for queries, and for whoever holds the data anyway.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pet_workbench.core import DataError, Entropy, Keystream
+from pet_workbench.dp.choice import chosen_rows
+from pet_workbench.dp.columns import Category, Column, Numbers, loaded
+from pet_workbench.dp.errors import DifferentialPrivacyError
+from pet_workbench.dp.terms import Terms
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_KEPT_CHOICES = 4
+
+
+class _Closed:
+    """Something that shows nothing of what it holds."""
+
+    __slots__ = ()
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise _closed("pickle")
+
+    def __copy__(self) -> NoReturn:
+        raise _closed("copy")
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        raise _closed("copy")
+
+    def __len__(self) -> NoReturn:
+        raise _closed("len")
+
+    def __iter__(self) -> NoReturn:
+        raise _closed("iter")
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class Rows(_Closed):
+    """Rows whose contributions are bounded, for a query to add up.
+
+    Attributes
+    ----------
+    size : int
+        How many rows; not for release.
+    """
+
+    __slots__ = ("_columns", "_stays", "size")
+
+    def __init__(
+        self, columns: Mapping[str, Column], stays: NDArray[np.bool_] | None, size: int
+    ) -> None:
+        self._columns, self._stays, self.size = columns, stays, size
+
+    def __repr__(self) -> str:
+        return "Rows(...)"
+
+    def column(self, name: str) -> NDArray[Any]:
+        """Return a column of numbers; NaN is missing.
+
+        Raises
+        ------
+        DataError
+            If the column holds text.
+        """
+        column = self._columns[name]
+        if not isinstance(column, Numbers):
+            raise _kind(name, "numbers", "text")
+        return column.take(self._stays).values
+
+    def positions(self, name: str, categories: Sequence[Category]) -> NDArray[np.uint16]:
+        """Return each row's place among declared `categories`.
+
+        Parameters
+        ----------
+        name : str
+        categories : sequence of str or of int
+            All different, at most 65,535.
+
+        Returns
+        -------
+        ndarray of uint16, shape (size,)
+            ``len(categories)`` where the value is missing or none of them.
+
+        Raises
+        ------
+        DataError
+            If the column holds numbers and the categories are text, or the other way round.
+        """
+        column = self._columns[name]
+        if isinstance(column, Numbers) == isinstance(categories[0], str):
+            asked, held = (
+                ("text", "numbers") if isinstance(column, Numbers) else ("numbers", "text")
+            )
+            raise _kind(name, asked, held)
+        return column.take(self._stays).positions(categories)
+
+    def labelled(self, name: str) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return a number for each row, -1 where missing, and the value each number stands for.
+
+        The values come from the data: not for release but by a query that is made for it.
+        """
+        return self._columns[name].take(self._stays).labelled()
+
+
+class PrivateTable(_Closed):
+    """A table that answers queries only.
+
+    Parameters
+    ----------
+    data : DataFrame, or mapping of str to arrays
+        Columns of numbers or of text, all of one length.  Not copied where that can be helped:
+        change nothing in them afterwards.
+    dataset : str
+        Id of the data set; the ledger is tied to it.
+    teaching_seed : int, optional
+        Makes the choice of rows repeatable, for lessons and tests only.
+
+    Raises
+    ------
+    DataError
+        If columns differ in length, or one holds neither numbers nor text.
+
+    Examples
+    --------
+    >>> table = PrivateTable({"age": np.array([34.0, 51.0])}, dataset="lesson")
+    >>> table
+    PrivateTable(dataset='lesson')
+    >>> len(table)
+    Traceback (most recent call last):
+    ...
+    pet_workbench.dp.errors.DifferentialPrivacyError: need a query, got a wish to len private ...
+    """
+
+    __slots__ = ("_choices", "_columns", "_entropy", "_size", "dataset")
+
+    def __init__(
+        self,
+        data: "pd.DataFrame | Mapping[str, Any]",
+        *,
+        dataset: str,
+        teaching_seed: int | None = None,
+    ) -> None:
+        self.dataset = dataset
+        self._columns = _loaded_columns(data)
+        self._size = len(next(iter(self._columns.values())))
+        self._entropy = Entropy(teaching_seed=teaching_seed)
+        self._choices: dict[tuple[Any, ...], NDArray[np.bool_] | None] = {}
+
+    def __repr__(self) -> str:
+        return f"PrivateTable(dataset={self.dataset!r})"
+
+    @property
+    def is_secure_randomness(self) -> bool:
+        """Whether nobody can foretell which rows are chosen."""
+        return self._entropy.is_secure
+
+    def check(self, columns: Iterable[str]) -> None:
+        """Refuse columns that are not there; reads no row.
+
+        Raises
+        ------
+        DataError
+            If a column is not there.
+        """
+        for name in columns:
+            if name not in self._columns:
+                raise DataError(
+                    "errors.dp_no_column",
+                    "need a column that is in data set {dataset}, got {column}",
+                    dataset=self.dataset,
+                    column=name,
+                )
+
+    def rows(self, terms: Terms, columns: Sequence[str], *, group: str | None = None) -> Rows:
+        """Return rows of which no unit has more than the terms allow; for queries, not for release.
+
+        Without `group` a unit keeps at most ``terms.rows_per_group`` rows.  With it, a unit keeps
+        rows in at most ``terms.groups`` groups, and at most ``terms.rows_per_group`` in each.
+        Which ones is drawn once for each combination, unit by unit: a unit that is added or
+        removed changes nothing about another's rows, in one answer or in many.
+
+        Parameters
+        ----------
+        terms : Terms
+        columns : sequence of str
+            The columns the query reads.
+        group : str, optional
+            The column whose values are the groups.
+
+        Raises
+        ------
+        DataError
+            If a column is not there.
+        """
+        keys = [name for name in (terms.column, group) if name is not None]
+        self.check([*columns, *keys])
+        read = {name: self._columns[name] for name in (*columns, *keys)}
+        if terms.column is None:
+            return Rows(read, None, self._size)
+        stays = self._choice(terms, group)
+        size = self._size if stays is None else int(np.count_nonzero(stays))
+        return Rows(read, stays, size)
+
+    def _choice(self, terms: Terms, group: str | None) -> NDArray[np.bool_] | None:
+        """Return which rows stay; drawn once, the last few are remembered."""
+        limits = (terms.column, terms.rows_per_group, group, group and terms.groups)
+        if limits not in self._choices:
+            while len(self._choices) >= _KEPT_CHOICES:
+                del self._choices[next(iter(self._choices))]
+            self._choices[limits] = chosen_rows(
+                self._columns[str(terms.column)],
+                None if group is None else self._columns[group],
+                terms,
+                stream=Keystream(self._entropy.key()),
+            )
+        return self._choices[limits]
+
+
+def _loaded_columns(data: "pd.DataFrame | Mapping[str, Any]") -> dict[str, Column]:
+    """Return the columns by name, all of one length."""
+    names = list(data)
+    if not names or len(set(names)) < len(names) or not all(isinstance(one, str) for one in names):
+        raise DataError(
+            "errors.dp_column_names",
+            "need at least one column, each with a name of its own that is text, got {columns} "
+            "columns: for the data holder only",
+            columns=len(names),
+        )
+    columns = {str(name): loaded(str(name), data[str(name)]) for name in names}
+    lengths = sorted({len(column) for column in columns.values()})
+    if len(lengths) > 1:
+        raise DataError(
+            "errors.dp_lengths",
+            "need columns of one length, got {shortest} to {longest} rows: for the data "
+            "holder only",
+            shortest=lengths[0],
+            longest=lengths[-1],
+        )
+    return columns
+
+
+def _kind(name: str, asked: str, held: str) -> DataError:
+    """Return the error of a question about numbers that is put to text, or the other way round."""
+    return DataError(
+        "errors.dp_other_kind",
+        "need a column of {asked}, got {column}, which holds {held}",
+        asked=asked,
+        column=name,
+        held=held,
+    )
+
+
+def _closed(wish: str) -> DifferentialPrivacyError:
+    """Return the error of a wish that private data do not grant."""
+    return DifferentialPrivacyError(
+        "errors.dp_closed",
+        "need a query, got a wish to {wish} private data: nothing of them shows otherwise",
+        wish=wish,
+    )

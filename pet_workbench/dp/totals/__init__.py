@@ -1,0 +1,1 @@
+"""Answers made of exact totals with noise: counts, sums, means, variances and tables."""

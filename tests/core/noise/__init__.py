@@ -1,0 +1,1 @@
+"""Tests of exact noise on whole numbers."""

@@ -1,0 +1,1 @@
+"""The budget ledger: charging, damage, crashes and races."""
