@@ -18,6 +18,12 @@ from pet_workbench.usecases.aio.population import generate
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.debts import CASE as DEBTS
 from pet_workbench.usecases.debts import own_tables as debts_tables
+from pet_workbench.usecases.education import CASE as EDUCATION
+from pet_workbench.usecases.education import PUBLISHER
+from pet_workbench.usecases.education import own_tables as education_tables
+from pet_workbench.usecases.emoji import CASE as EMOJI
+from pet_workbench.usecases.emoji import DEVICES
+from pet_workbench.usecases.emoji import own_tables as emoji_tables
 from pet_workbench.usecases.entrepreneurs import CASE as ENTREPRENEURS
 from pet_workbench.usecases.entrepreneurs import HOLDER, KVK
 from pet_workbench.usecases.entrepreneurs import own_tables as entrepreneurs_tables
@@ -51,6 +57,8 @@ INFORMERS = 200
 LOADS = 25
 PATIENTS = 400
 CLIENTS = 500
+PUPILS = 2_000
+TOLD = 5_000
 SEED = 2024
 FILES: dict[Language, str] = {"nl": "{party}_voorbeeld.csv", "en": "{party}_example.csv"}
 
@@ -61,6 +69,8 @@ def examples() -> dict[str, bytes]:
         **_files(generate(RECIPIENTS, seed=SEED).tables, HEADERS),
         **_files(FRAUD.load(n=PROVIDERS, seed=SEED), FRAUD_HEADERS, prefix="fraud_"),
         **_debts(),
+        **_education(),
+        **_emoji(),
         **_entrepreneurs(),
         **_securened(),
         **_falls(),
@@ -79,6 +89,30 @@ def _debts() -> dict[str, bytes]:
     tables = DEBTS.load(n=INHABITANTS, seed=SEED, residents_percent=25)
     named = {slug: tables[party] for slug, party in debts_tables.SLUGS.items()}
     return _files(named, debts_tables.HEADERS, prefix="debts_")
+
+
+def _education() -> dict[str, bytes]:
+    """Return the one file of the case `education`; its words differ by language too."""
+    pupils = EDUCATION.load(n=PUPILS, seed=SEED)[PUBLISHER]
+    return {
+        "education_" + name.format(party="pupils"): write_csv(
+            education_tables.written(pupils, lang),
+            lang=lang,
+            headers=education_tables.HEADERS[lang],
+        )
+        for lang, name in FILES.items()
+    }
+
+
+def _emoji() -> dict[str, bytes]:
+    """Return the one file of the case `emoji`, the same in both languages."""
+    table = EMOJI.load(n=TOLD, seed=SEED)[DEVICES]
+    return {
+        "emoji_" + name.format(party="devices"): write_csv(
+            emoji_tables.written(table, texts="nl"), lang=lang, headers=emoji_tables.HEADERS[lang]
+        )
+        for lang, name in FILES.items()
+    }
 
 
 def _entrepreneurs() -> dict[str, bytes]:

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pet_workbench.core.validation import check_range
+from pet_workbench.dp.audit.statistics import finest_digit
 
 _MANTISSA = 53
 """Binary digits of a floating-point number, the first included."""
@@ -125,22 +126,8 @@ def could_come_from(outputs: NDArray[np.float64], value: float) -> NDArray[np.bo
         return np.ones(outputs.shape, np.bool_)
     # a rounding may have moved the noise across a power of two, so one binary digit is let go
     noise_exponent = np.frexp(outputs - value)[1] - _MANTISSA - 1
-    return finest_digit(outputs) >= np.minimum(noise_exponent, 0)
-
-
-def finest_digit(outputs: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return for each output the exponent of its last binary digit that is not 0.
-
-    Examples
-    --------
-    >>> finest_digit(np.array([3.0, 0.75, 8.0])).tolist()
-    [0, -2, 3]
-    """
-    mantissas, exponents = np.frexp(outputs)
-    digits = np.ldexp(mantissas, _MANTISSA).astype(np.int64)
-    lowest = (digits & -digits).astype(np.float64)
-    last = np.frexp(lowest)[1] - 1 + exponents - _MANTISSA
-    return np.where(digits == 0, 0, last).astype(np.int64)
+    fits: NDArray[np.bool_] = finest_digit(outputs) >= np.minimum(noise_exponent, 0)
+    return fits
 
 
 def numpy_laplace(

@@ -116,6 +116,10 @@ TEMPLATES: Final = {
         _AT + "need one sector for organisation {organisation}, got {found} after {sector}; make "
         "all its rows the same"
     ),
+    "errors.data_two_regions": (
+        _AT + "need one region for school {school}, got {found} after {region}; make all its rows "
+        "the same"
+    ),
     "errors.data_patient_twice": (
         _AT + "need every patient in one file, got {found}, who is also in {other_file} and would "
         "count twice; keep one of the two rows"

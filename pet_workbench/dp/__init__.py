@@ -52,14 +52,40 @@ Examples
 (True, 59920.0)
 """
 
+from pet_workbench.dp.choosing.groups import GroupCount
+from pet_workbench.dp.choosing.quantile import Quantile
 from pet_workbench.dp.grid import Grid
 from pet_workbench.dp.ledger import Ledger
+from pet_workbench.dp.models.linear import LinearModel
+from pet_workbench.dp.models.logistic import LogisticModel
 from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.query import Query
 from pet_workbench.dp.release import Release
 from pet_workbench.dp.session import Session
 from pet_workbench.dp.terms import Terms
+from pet_workbench.dp.totals.contingency import Contingency
 from pet_workbench.dp.totals.count import Count
+from pet_workbench.dp.totals.histogram import Histogram
+from pet_workbench.dp.totals.mean import Mean
 from pet_workbench.dp.totals.sum import Sum
+from pet_workbench.dp.totals.variance import Variance
 
-__all__ = ["Count", "Grid", "Ledger", "PrivateTable", "Query", "Release", "Session", "Sum", "Terms"]
+__all__ = [
+    "Contingency",
+    "Count",
+    "Grid",
+    "GroupCount",
+    "Histogram",
+    "Ledger",
+    "LinearModel",
+    "LogisticModel",
+    "Mean",
+    "PrivateTable",
+    "Quantile",
+    "Query",
+    "Release",
+    "Session",
+    "Sum",
+    "Terms",
+    "Variance",
+]

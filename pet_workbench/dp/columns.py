@@ -60,6 +60,10 @@ class Numbers:
             where[part] = np.where(known[place] == values, order[place], len(categories))
         return where
 
+    def matches(self, category: Category) -> int:
+        """Return how many rows have this value."""
+        return int(np.count_nonzero(self.values == category))
+
     def numbered(self) -> tuple[NDArray[Any], int]:
         """Return a number from 0 for each value, -1 where it is missing, and how many at most."""
         values = self.values
@@ -107,6 +111,11 @@ class Labels:
         )
         where: NDArray[np.uint16] = lookup[self.codes]  # -1, missing, is the last one
         return where
+
+    def matches(self, category: Category) -> int:
+        """Return how many rows have this value."""
+        places = np.flatnonzero(self.labels == category)
+        return int(np.count_nonzero(self.codes == places[0])) if len(places) else 0
 
     def numbered(self) -> tuple[NDArray[Any], int]:
         """Return a number from 0 for each value, -1 where it is missing, and how many at most."""

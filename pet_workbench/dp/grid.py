@@ -130,7 +130,8 @@ class Grid:
 
     def value(self, steps: Any) -> Any:
         """Return what a number of steps stands for, as a float or floats."""
-        return np.asarray(steps, np.float64)[()] * float(self.step)
+        values = np.asarray(steps, np.float64) * float(self.step)
+        return values if values.ndim else float(values)
 
     def describe(self) -> dict[str, str]:
         """Return the grid for a statement or a ledger."""

@@ -20,7 +20,7 @@ import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +32,8 @@ from pet_workbench.core.noise.laplace import check_scale
 from pet_workbench.core.validation import check_range
 from pet_workbench.dp.conversion import rho_for
 
-LAPLACE = "laplace"
-GAUSSIAN = "gaussian"
+LAPLACE: Final = "laplace"
+GAUSSIAN: Final = "gaussian"
 _NARROW = 64
 """Up to this deviation the chances of a bell curve are added up; beyond, areas bound them."""
 _SAFE = 1 + 2.0**-40

@@ -25,6 +25,8 @@ from pet_workbench.dp.terms import Terms
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_ROWS = 1 << 28
+"""So that totals of whole steps fit in 64 bits."""
 _KEPT_CHOICES = 4
 
 
@@ -103,13 +105,24 @@ class Rows(_Closed):
         DataError
             If the column holds numbers and the categories are text, or the other way round.
         """
-        column = self._columns[name]
-        if isinstance(column, Numbers) == isinstance(categories[0], str):
-            asked, held = (
-                ("text", "numbers") if isinstance(column, Numbers) else ("numbers", "text")
-            )
-            raise _kind(name, asked, held)
-        return column.take(self._stays).positions(categories)
+        return self._comparable(name, categories[0]).positions(categories)
+
+    def matches(self, name: str, category: Category) -> int:
+        """Return how many rows have this value; not for release.
+
+        Raises
+        ------
+        DataError
+            If the column holds numbers and the category is text, or the other way round.
+        """
+        return self._comparable(name, category).matches(category)
+
+    def _comparable(self, name: str, category: Category) -> Column:
+        """Return a column that can have such a value."""
+        column, is_text = self._columns[name], isinstance(category, str)
+        if isinstance(column, Numbers) == is_text:
+            raise _kind(name, *(("text", "numbers") if is_text else ("numbers", "text")))
+        return column.take(self._stays)
 
     def labelled(self, name: str) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return a number for each row, -1 where missing, and the value each number stands for.
@@ -245,11 +258,12 @@ def _loaded_columns(data: "pd.DataFrame | Mapping[str, Any]") -> dict[str, Colum
         )
     columns = {str(name): loaded(str(name), data[str(name)]) for name in names}
     lengths = sorted({len(column) for column in columns.values()})
-    if len(lengths) > 1:
+    if len(lengths) > 1 or lengths[-1] > MOST_ROWS:
         raise DataError(
             "errors.dp_lengths",
-            "need columns of one length, got {shortest} to {longest} rows: for the data "
-            "holder only",
+            "need columns of one length, at most {most}, got {shortest} to {longest} rows: for the "
+            "data holder only",
+            most=MOST_ROWS,
             shortest=lengths[0],
             longest=lengths[-1],
         )

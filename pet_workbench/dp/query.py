@@ -158,7 +158,15 @@ class NoisyTotals(Query):
 
     @property
     def loss(self) -> Loss:
-        """Return what all parts cost together."""
+        """Return what all parts cost together.
+
+        Raises
+        ------
+        ParameterError
+            If there is noise among it that cannot be drawn exactly.
+        """
+        for part in self.parts:
+            _ = part.noise  # a refusal comes now, and not after the ledger was charged
         return sum((part.loss for part in self.parts), Loss())
 
     def draw(self, table: PrivateTable, stream: Keystream) -> Totals:

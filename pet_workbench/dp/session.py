@@ -6,10 +6,14 @@ all data about them.  Against whoever can read the table itself.  Against a watc
 answer takes.
 """
 
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from pet_workbench.core import Entropy, Keystream
+from pet_workbench.dp.accounting import batch_loss
+from pet_workbench.dp.exactly import Number
 from pet_workbench.dp.ledger import Ledger
+from pet_workbench.dp.ledger.entry import Entry
 from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.query import Query
 from pet_workbench.dp.release import Release
@@ -28,6 +32,8 @@ class Session:
     teaching_seed : int, optional
         Makes the noise predictable, so that a lesson can be repeated: whoever knows it can take the
         noise off.  Marks every release.
+    draw_key : callable, optional
+        Where keys of 32 bytes come from instead, for a party in a run: its channel draws them.
 
     Raises
     ------
@@ -59,14 +65,19 @@ class Session:
         *,
         asker: str,
         teaching_seed: int | None = None,
+        draw_key: Callable[[], bytes] | None = None,
     ) -> None:
         ledger.check_dataset(table.dataset)
         self._table, self._asker = table, asker
         self.ledger = ledger
-        self._entropy = Entropy(teaching_seed=teaching_seed)
+        entropy = Entropy(teaching_seed=teaching_seed)
+        self._draw_key = draw_key or entropy.key
+        self._is_secure = entropy.is_secure and table.is_secure_randomness
 
     def ask(self, query: Query, *, purpose: str) -> Release:
         """Charge the ledger, and answer.
+
+        What is wrong with the query, or with the names of its columns, is refused before that.
 
         If answering fails, the ledger stays charged: a failure may tell something too.
 
@@ -85,6 +96,7 @@ class Session:
         DataError
             If the table lacks what the query reads; for the data holder.
         """
+        self._check(query)
         entry = self.ledger.charge(
             query.loss,
             dataset=self._table.dataset,
@@ -93,8 +105,57 @@ class Session:
             asker=self._asker,
             query=query.describe(),
         )
-        noisy = query.draw(self._table, Keystream(self._entropy.key()))
-        return Release(query, noisy, entry, self._entropy.is_secure)
+        return self._answer(query, entry)
+
+    def ask_all(
+        self, queries: Sequence[Query], *, purpose: str, delta: Number
+    ) -> tuple[Release, ...]:
+        """Charge the ledger once for queries that are fixed beforehand, and answer all of them.
+
+        Together they cost less than one by one: their loss is added up as whole distributions
+        (`accounting`), which asks that none of them depends on another's answer.
+
+        Parameters
+        ----------
+        queries : sequence of Query
+        purpose : str
+            What the answers are for; goes into the ledger.
+        delta : number
+            With what chance the promise of the whole batch may fail.
+
+        Raises
+        ------
+        BudgetError
+            If too little is left; nothing was read.
+        LedgerError
+            If the queries differ in their terms, or the ledger is about others.
+        PromiseError
+            If a query's loss cannot be added up in this way.
+        DataError
+            If the table lacks what a query reads; for the data holder.
+        """
+        for query in queries:
+            self._check(query)
+        entry = self.ledger.charge(
+            batch_loss(queries, delta=delta),
+            dataset=self._table.dataset,
+            terms=queries[0].terms,
+            purpose=purpose,
+            asker=self._asker,
+            query={"kind": "batch", "queries": [query.describe() for query in queries]},
+        )
+        return tuple(self._answer(query, entry) for query in queries)
+
+    def _check(self, query: Query) -> None:
+        """Refuse what the table lacks or the ledger is not about; reads no row."""
+        unit = () if query.terms.column is None else (query.terms.column,)
+        self._table.check([*query.columns, *unit])
+        self.ledger.check_terms(query.terms)
+
+    def _answer(self, query: Query, entry: Entry) -> Release:
+        """Read the data, for what was paid."""
+        noisy = query.draw(self._table, Keystream(self._draw_key()))
+        return Release(query, noisy, entry, self._is_secure)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a session holds data and a ledger: it is not copied or pickled")

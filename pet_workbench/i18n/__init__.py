@@ -5,7 +5,9 @@ other: a missing text is an error here and a failing test in the catalogue's tes
 """
 
 import json
+import math
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -38,8 +40,24 @@ def text(key: str, lang: Language, /, **values: object) -> str:
 
 
 def error_text(error: PetError, lang: Language) -> str:
-    """Return the reader's text of `error`."""
-    return text(error.id, lang, **error.parameters)
+    """Return the reader's text of `error`; numbers with a fraction are written as in `lang`.
+
+    Examples
+    --------
+    >>> error = PetError("errors.dp_delta", "got {value}", value=0.25)
+    >>> "0,25" in error_text(error, "nl")
+    True
+    """
+    values = {name: _plain(value, lang) for name, value in error.parameters.items()}
+    return text(error.id, lang, **values)
+
+
+def _plain(value: object, lang: Language) -> object:
+    """Write a number with a fraction; leave anything else."""
+    if not isinstance(value, float | Fraction) or not math.isfinite(value):
+        return value
+    written = f"{float(value):.6g}"
+    return written.replace(".", ",") if lang == "nl" else written
 
 
 def number(value: float, lang: Language, *, digits: int = 0) -> str:

@@ -26,7 +26,9 @@ _TEACHING_ORDER = (
     "entrepreneurs",
     "securened",
     "logistics",
+    "gas",
     "education-tax",
+    "education",
 )
 
 

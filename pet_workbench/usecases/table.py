@@ -41,6 +41,7 @@ TRUSTED = "Vera"
 """The trusted person of the fourth technique, who has no age at the table."""
 MIN_PEOPLE = 3
 MAX_AGE = 130
+NOISY = "secret-sharing+differential-privacy"
 RING_BITS = 16
 NOISY_BITS = 32
 """Of the ring in which totals have noise, which may take them far."""
@@ -316,8 +317,10 @@ TableCase.techniques = {
         Technique("masked-ring", _masked_ring, ("ring_neighbours", "small_group")),
         Technique("secret-sharing:additive", _additive, ("small_group",)),
         Technique("secret-sharing:shamir", _shamir, ("threshold_coalition", "small_group")),
-        Technique("secret-sharing+differential-privacy", _with_noise, ("noise_drawers",)),
+        Technique(NOISY, _with_noise, ("noise_drawers",)),
         Technique("trusted-third-party", _trusted, ("trusted_sees_all", "small_group")),
     )
 }
+EXACT = tuple(id for id in TableCase.techniques if id != NOISY)
+"""Techniques of which the average has no noise."""
 CASE = TableCase()

@@ -216,7 +216,7 @@ def accuracy_figure(
     lines = [
         go.Scatter(
             x=list(sizes),
-            y=[100 * share for share in values],
+            y=[100 * share or None for share in values],  # a logarithm has no place for 0
             name=text("differential_privacy.chart_epsilon", lang, epsilon=epsilon),
             **theme.line(i),
         )

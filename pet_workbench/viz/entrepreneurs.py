@@ -58,7 +58,7 @@ def cost_of(
 
 
 def heat_map(table: Trouble, *, lang: Language) -> go.Figure:
-    """Draw the share in trouble per region and sector; withheld cells are grey with a cross.
+    """Draw the share in trouble per region and sector; cells that say nothing are crossed out.
 
     Parameters
     ----------
@@ -82,6 +82,18 @@ def heat_map(table: Trouble, *, lang: Language) -> go.Figure:
     return result.update_yaxes(range=[len(names) - 0.5, -0.5], dtick=1, **plain)
 
 
+def unclear(table: Trouble) -> NDArray[np.bool_]:
+    """Return which cells are withheld or, with noise, have too few businesses for a share.
+
+    That is where the margin is more than a tenth of the businesses: known without looking at the
+    answer, so that leaving these out misleads nobody.
+    """
+    if table.noise is None:
+        return table.withheld
+    few: NDArray[np.bool_] = table.businesses < 10 * table.noise.quantile(0.95)
+    return few
+
+
 def _heat(table: Trouble, lang: Language) -> go.Heatmap:
     """Return the shares as colours; nothing where a cell is withheld."""
     names = regions(table.level)
@@ -94,7 +106,7 @@ def _heat(table: Trouble, lang: Language) -> go.Heatmap:
     return go.Heatmap(
         x=list(SECTORS),
         y=list(names),
-        z=np.where(table.withheld, np.nan, share).tolist(),
+        z=np.where(unclear(table), np.nan, np.maximum(share, 0)).tolist(),
         customdata=said,
         hovertemplate="%{y}<br>%{x}: %{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         hoverongaps=False,
@@ -114,8 +126,8 @@ def _heat(table: Trouble, lang: Language) -> go.Heatmap:
 
 
 def _crosses(table: Trouble) -> go.Scatter:
-    """Return a cross on every cell that is withheld: colour is not all that tells."""
-    rows, columns = np.nonzero(table.withheld)
+    """Return a cross on every cell that says nothing: colour is not all that tells."""
+    rows, columns = np.nonzero(unclear(table))
     names = regions(table.level)
     return go.Scatter(
         x=[SECTORS[at] for at in columns],
@@ -134,6 +146,8 @@ def sector_name(letter: str, lang: Language) -> str:
 def _cell_text(table: Trouble, row: int, column: int, lang: Language) -> str:
     """Say what stands in one cell."""
     there = number(int(table.businesses[row, column]), lang)
+    if table.noise and unclear(table)[row, column]:
+        return text("entrepreneurs.cell_unclear", lang, there=there)
     if table.withheld[row, column]:
         minimum = number(table.minimum, lang)
         return text("entrepreneurs.cell_withheld", lang, minimum=minimum, there=there)
@@ -143,8 +157,9 @@ def _cell_text(table: Trouble, row: int, column: int, lang: Language) -> str:
 
 def _alt(table: Trouble, lang: Language) -> str:
     """Say what the heat map shows."""
-    shown = int((~table.withheld).sum())
+    shown = int((~unclear(table)).sum())
     share = table.in_trouble / np.maximum(table.businesses, 1)
+    hidden = unclear(table)
     values = {
         "shown": number(shown, lang),
         "cells": number(table.withheld.size, lang),
@@ -152,9 +167,9 @@ def _alt(table: Trouble, lang: Language) -> str:
     }
     if not shown:
         return text("entrepreneurs.chart_alt_empty", lang, **values)
-    row, column = np.unravel_index(int(np.where(table.withheld, -1, share).argmax()), share.shape)
+    row, column = np.unravel_index(int(np.where(hidden, -1, share).argmax()), share.shape)
     return text(
-        "entrepreneurs.chart_alt",
+        "entrepreneurs.chart_alt_noisy" if table.noise else "entrepreneurs.chart_alt",
         lang,
         **values,
         region=regions(table.level)[row],

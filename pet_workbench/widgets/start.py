@@ -39,6 +39,7 @@ PAGES = (
     Page("02_homomorphic", "meet", (), 45),
     Page("10_aio", "people", ("aio",), 30),
     Page("11_falls", "people", ("falls", "fall-injuries"), 40),
+    Page("12_emoji", "people", ("emoji",), 35),
     Page("21_debts", "people", ("debts",), 30),
     Page("23_fraud", "people", ("fraud",), 35),
     Page("25_lists", "people", ("fugitives", "informants"), 40),

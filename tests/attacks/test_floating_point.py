@@ -1,4 +1,4 @@
-"""Last digits tell the truth behind floating-point noise, never wrongly, and nothing behind ours."""
+"""Last digits tell what floating-point noise hides, never wrongly, and nothing behind ours."""
 
 from fractions import Fraction
 
@@ -7,11 +7,11 @@ import pytest
 
 from pet_workbench.attacks.floating_point import (
     could_come_from,
-    finest_digit,
     numpy_laplace,
     read_last_digits,
 )
 from pet_workbench.core import Keystream, ParameterError
+from pet_workbench.dp.audit.statistics import finest_digit
 from pet_workbench.dp.library import library_gaussian, library_laplace
 from pet_workbench.dp.noise import noise_for
 

@@ -25,6 +25,7 @@ SIZES = {
     "education-tax": 200,
     "entrepreneurs": 5_000,
     "fraud": 2_000,
+    "gas": 8_000,
     "fugitives": 1_000,
     "informants": 400,
     "logistics": 40,
@@ -70,6 +71,11 @@ def size(outcome):
 def plain(answer):
     """Return an answer as numpy can compare it."""
     return asdict(answer) if is_dataclass(answer) else answer
+
+
+def noisy(outcome):
+    """Tell whether an answer has noise in it."""
+    return any(release.guarantee == "differential_privacy" for release in outcome.released)
 
 
 def as_written(table, form):
@@ -140,9 +146,12 @@ def test_a_party_reads_back_what_was_written_for_it(key, lang):
 @pytest.mark.slow
 @pytest.mark.parametrize("key", usecases.names())
 def test_a_run_apart_is_the_run_together(key):
-    """The first technique, with a process per party and TLS: same answer, bytes and rounds."""
+    """The first technique without noise, with a process per party: same answer, bytes, rounds.
+
+    Noise is drawn afresh by a party that is apart, so two noisy answers differ.
+    """
     case, tables = small(key)
-    outcome = together(key, next(iter(case.techniques)))
+    outcome = next(one for one in (together(key, id) for id in case.techniques) if not noisy(one))
     apart = case.run(outcome.technique, tables, engine=LocalProcesses(), **SETTINGS.get(key, {}))
     np.testing.assert_equal(plain(apart.answer), plain(outcome.answer))
     assert apart.transcript.bytes == size(outcome)

@@ -43,9 +43,7 @@ def least_squares(levels):
     schools = len(levels[2].counts)
     of_regions = np.eye(len(levels[1].counts))[levels[2].parent].T
     matrix = np.concatenate([np.ones((1, schools)), of_regions, np.eye(schools)])
-    weights = np.concatenate(
-        [np.full(len(one.counts), one.variance**-0.5) for one in levels]
-    )
+    weights = np.concatenate([np.full(len(one.counts), one.variance**-0.5) for one in levels])
     right = np.concatenate([one.counts for one in levels])
     return np.linalg.lstsq(matrix * weights[:, None], right * weights[:, None], rcond=None)[0]
 

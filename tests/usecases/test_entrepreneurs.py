@@ -57,7 +57,7 @@ businesses = st.lists(
 def test_all_techniques_give_the_same_table(rows, level, minimum):
     """As pandas counts it, for all levels and minima, also for businesses the holder lacks."""
     data = tables(rows, signals=[(999, True)])
-    for technique in CASE.techniques:
+    for technique in (SECRET, SUPPRESSION, TRUSTED, PLAIN):
         outcome = CASE.run(technique, data, level=level, minimum=minimum, keep_payload_bytes=0)
         assert outcome.error == 0, technique
         counted = outcome.answer.in_trouble[~outcome.answer.withheld]
@@ -107,7 +107,7 @@ def test_one_business(signal):
 def test_a_holder_without_rows():
     """Nobody has a signal, and nothing is said."""
     data = tables([(0, 0, None)] * 5)
-    for technique in CASE.techniques:
+    for technique in (SECRET, SUPPRESSION, TRUSTED, PLAIN):
         outcome = CASE.run(technique, data, minimum=1)
         assert (outcome.error, int(outcome.answer.in_trouble.sum())) == (0, 0)
 

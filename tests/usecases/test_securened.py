@@ -57,7 +57,7 @@ def test_all_techniques_read_the_same(drawn, minimum, breakdown, cap):
         f"Org {at}": report(*((k, w, c) for (k, w), c in cells.items()), sector=sector)
         for at, (sector, cells) in enumerate(drawn)
     }
-    for technique in CASE.techniques:
+    for technique in (SECRET, THIRD, PLAIN):
         outcome = CASE.run(
             technique,
             tables,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pet_workbench.i18n import number
-from pet_workbench.usecases.table import CASE, PEOPLE, TRUSTED, tables_of
+from pet_workbench.usecases.table import CASE, EXACT, PEOPLE, TRUSTED, tables_of
 from pet_workbench.viz.table import RingStep, possible_ages_svg, ring_steps, steps_frame, table_svg
 from pet_workbench.widgets.table import (
     AdditiveShares,
@@ -153,7 +153,7 @@ def test_the_strip_has_a_mark_per_possible_age(possible):
     assert len(list(svg.iter("rect"))) == len(possible) + 1
 
 
-@pytest.mark.parametrize("technique", CASE.techniques)
+@pytest.mark.parametrize("technique", EXACT)
 def test_each_person_is_shown_what_the_transcript_says(technique, ages, lang):
     """As many rows as received messages, for everybody, under every technique."""
     seen = WhoSawWhat(ages, lang=lang)
@@ -221,7 +221,7 @@ def test_whoever_leaves_is_found_out(person, ages, lang):
         panel.button.click()
         assert START[person] in panel.found
         assert len(panel.found) <= most
-        assert panel.frame.value.count("<tr>") == len(CASE.techniques) + 1
+        assert panel.frame.value.count("<tr>") == len(EXACT) + 1
 
 
 def test_a_result_is_cleared_when_its_question_changes(ages, lang):

@@ -82,7 +82,7 @@ def discrete_gaussian(stream: Stream, count: int, *, variance: Fraction) -> Numb
     drawn = np.empty(0, np.int64)
     while len(drawn) < count:
         # three quarters of the candidates are kept
-        more = _kept(stream, 7 * (count - len(drawn)) // 5 + 16, Fraction(variance))
+        more = _kept(stream, 4 * (count - len(drawn)) // 3 + 3, Fraction(variance))
         drawn = np.concatenate((drawn, more))
     return drawn[:count]
 
@@ -176,8 +176,12 @@ def _kept(stream: Stream, tries: int, variance: Fraction) -> Numbers:
         return _less(stream, rest * p + first, size[at], above[at], fraction)
 
     def half_square(at: Numbers) -> Events:
-        did = coins(stream, len(at)) & part(at) & part(at)
-        return did & bernoulli(stream, len(at), chance=ratio)
+        did = bernoulli(stream, len(at), chance=ratio) & coins(stream, len(at))
+        going = np.flatnonzero(did)
+        for _ in range(2):
+            did[going] = part(at[going])
+            going = going[did[going]]
+        return did
 
     kept = happens_often(often**2, lambda at: happens_exp(stream, at, half_square))
     return drawn[kept]
@@ -199,9 +203,11 @@ def _less(
 ) -> Events:
     """Return where a uniform number, of which `drawn` is the whole part, is less than d."""
     did: Events = drawn < size
+    tied = np.flatnonzero(drawn == size)
     for side, chance in ((True, 1 - fraction), (False, fraction)):
-        tied = np.flatnonzero((drawn == size) & (above == side))
-        did[tied] = bernoulli(stream, len(tied), chance=chance)
+        some = tied[above[tied] == side]
+        if len(some):
+            did[some] = bernoulli(stream, len(some), chance=chance)
     return did
 
 

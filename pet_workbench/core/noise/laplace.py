@@ -72,7 +72,7 @@ def discrete_laplace(stream: Stream, count: int, *, scale: Fraction) -> Numbers:
     drawn = np.empty(0, np.int64)
     while len(drawn) < count:
         # about 0.6 of the candidates are kept; one for zero less when the scale is small
-        tries = 9 * (count - len(drawn)) // 5 + 16
+        tries = 5 * (count - len(drawn)) // 3 + 3
         size = _sizes(stream, tries, scale)
         drawn = np.concatenate((drawn, signed(stream, size)))
     return drawn[:count]

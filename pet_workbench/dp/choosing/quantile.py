@@ -114,6 +114,7 @@ class Quantile(Query):
                 "need a delta of 0 for quantiles, got {delta}: choosing needs none",
                 delta=str(self.delta),
             )
+        self.rows_noise.describe()  # refuses limits for which there is no noise
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -201,12 +201,13 @@ def check_loss(loss: Loss) -> Loss:
     return loss
 
 
-def written(number: Fraction) -> str:
-    """Write a fraction as a short decimal, for people.
+def written(number: Fraction) -> float | int:
+    """Return a number of at most five digits, for people.
 
     Examples
     --------
-    >>> written(Fraction(1, 4)), written(Fraction(1, 3)), written(Fraction(1, 10**6))
-    ('0.25', '0.33333', '1e-06')
+    >>> written(Fraction(1, 4)), written(Fraction(1, 3)), written(Fraction(1))
+    (0.25, 0.33333, 1)
     """
-    return f"{float(number):.5g}"
+    short = float(f"{float(number):.5g}")
+    return int(short) if short == int(short) else short

@@ -147,7 +147,12 @@ class Ledger(Single):
 
     @property
     def spent(self) -> Loss:
-        """Return what all releases so far promise together: epsilon and delta."""
+        """Return what all releases so far come to together: epsilon and delta.
+
+        What is proved for questions that follow from answers is the whole budget.  With
+        "concentrated" accounting, what is spent is a promise by itself only if it had been the
+        budget from the start.
+        """
         return self.head.filter.promised(self._now().spent)
 
     @property

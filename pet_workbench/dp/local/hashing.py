@@ -140,7 +140,7 @@ class LocalHashing(LocalProtocol):
             ]
         )
 
-    def likelihoods(self, reports: Reports) -> NDArray[np.bool_]:
+    def supports(self, reports: Reports) -> NDArray[np.bool_]:
         """Return which values are in the bucket that each report names."""
         function, bucket = np.divmod(reports.astype(np.int64), self.buckets)
         hashed = self.hashed(function[:, None], np.arange(self.size)[None, :])

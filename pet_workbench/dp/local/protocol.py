@@ -114,7 +114,7 @@ class LocalProtocol(ABC):
         return Estimates(len(reports), self.supported(reports), self.support)
 
     @abstractmethod
-    def likelihoods(self, reports: Reports) -> NDArray[np.bool_]:
+    def supports(self, reports: Reports) -> NDArray[np.bool_]:
         """Return for each report which values it supports, shape (n, size)."""
 
     def describe(self) -> dict[str, str]:

@@ -92,7 +92,7 @@ class RandomisedResponse(LocalProtocol):
         self.check_reports(is_right=not len(reports) or int(reports.max()) < self.size)
         return np.bincount(reports, minlength=self.size).astype(np.int64)
 
-    def likelihoods(self, reports: Reports) -> NDArray[np.bool_]:
+    def supports(self, reports: Reports) -> NDArray[np.bool_]:
         """Return which value each report names."""
         named: NDArray[np.bool_] = reports[:, None] == np.arange(self.size)
         return named

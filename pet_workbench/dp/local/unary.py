@@ -115,11 +115,11 @@ class UnaryEncoding(LocalProtocol):
         self.check_reports(is_right=reports.shape[1:] == (self.row_bytes,) and not spare.any())
         total = np.zeros(self.size, np.int64)
         for start in range(0, len(reports), _ROWS):
-            part = self.likelihoods(reports[start : start + _ROWS])
+            part = self.supports(reports[start : start + _ROWS])
             total += part.view(np.uint8).sum(axis=0, dtype=np.uint32)
         return total
 
-    def likelihoods(self, reports: Reports) -> NDArray[np.bool_]:
+    def supports(self, reports: Reports) -> NDArray[np.bool_]:
         """Return which bits each report sets."""
         bits = np.unpackbits(reports, axis=1, count=self.size, bitorder="little")
         return bits.view(np.bool_)

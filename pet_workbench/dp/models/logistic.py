@@ -27,7 +27,6 @@ from statistics import NormalDist
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pet_workbench.core import Keystream
 from pet_workbench.core.validation import check_range, check_whole
@@ -46,13 +45,13 @@ from pet_workbench.dp.models.coefficients import (
     whole,
 )
 from pet_workbench.dp.models.design import Design
-from pet_workbench.dp.models.fixed_point import ONE, SCORE_BITS, SLOPE_ONE, looked_up
+from pet_workbench.dp.models.fixed_point import ONE, SLOPE_ONE
+from pet_workbench.dp.models.gradients import Sums, summed, with_constant
 from pet_workbench.dp.noise import Noise
-from pet_workbench.dp.private_table import PrivateTable, Rows
+from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.query import Query, Totals
 
 Class = str | int
-Sums = NDArray[np.int64]
 MOST_STEPS, LARGEST, FURTHEST = 20, 32.0, 4.0
 """Steps; the largest coefficient of a feature that runs from -1 to 1; the largest step of one."""
 FOR_GRADIENTS = Fraction(2, 3)
@@ -177,7 +176,7 @@ class LogisticModel(Query):
         curvatures = np.zeros((0, size * (size + 1) // 2), np.int64)
         for step, (for_gradient, for_curvature) in enumerate(map(self.noises, range(self.steps))):
             theta = self._followed(gradients, curvatures)[-1].theta if step else np.zeros(size)
-            gradient, curvature = self._summed(rows, classes, theta)
+            gradient, curvature = summed(self._design, rows, classes, theta)
             gradient += for_gradient.draw(stream, size)
             curvature += for_curvature.draw(stream, len(curvature))
             gradients = np.vstack((gradients, gradient))
@@ -232,20 +231,6 @@ class LogisticModel(Query):
             "ridge": self.ridge,
         }
 
-    def _summed(self, rows: Rows, classes: NDArray[np.uint16], theta: Floats) -> tuple[Sums, Sums]:
-        """Return gradient and curvature at `theta`: sums of whole numbers, all below 2**53."""
-        reaches = self._reaches
-        weights = np.rint(theta / reaches * (1 << SCORE_BITS))
-        gradient = np.zeros(len(reaches), np.int64)
-        curvature = np.zeros((len(reaches), len(reaches)), np.int64)
-        for part, numbers, complete in self._design.blocks(rows):
-            z = np.vstack((np.full(len(complete), float(reaches[0])), numbers))
-            z[:, ~complete | (classes[part] >= len(self.classes))] = 0
-            chances, slopes = looked_up(weights @ z)
-            gradient += (z @ (chances - ONE * (classes[part] == 1))).astype(np.int64)
-            curvature += ((z * slopes) @ z.T).astype(np.int64)
-        return gradient, halved(curvature)
-
     def _followed(self, gradients: Sums, curvatures: Sums) -> list[_Step]:
         """Return the steps that noisy sums led to."""
         theta = np.zeros(len(self._reaches))
@@ -281,10 +266,8 @@ class LogisticModel(Query):
         return Design(self.features)
 
     @property
-    def _reaches(self) -> NDArray[np.int64]:
-        """Return the constant, about as large as features can be, and how far each of them is."""
-        reaches = self._design.reaches
-        return np.array([max(reaches), *reaches], np.int64)
+    def _reaches(self) -> Sums:
+        return with_constant(self._design)
 
     @property
     def _own_units(self) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ import numpy as np
 from pet_workbench.dp.errors import PromiseError
 from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.query import NoisyTotals, Part, Totals
+from pet_workbench.dp.totals.categories import declared_categories
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,8 @@ class Count(NoisyTotals):
                 column=self.column,
                 equal_to=self.equal_to,
             )
+        if self.column is not None and self.equal_to is not None:
+            declared_categories(self.column, (self.equal_to,))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -66,9 +69,9 @@ class Count(NoisyTotals):
     def totals(self, table: PrivateTable) -> Totals:
         """Count the rows that are left after bounding."""
         rows = table.rows(self.terms, self.columns)
-        if self.column is None:
+        if self.column is None or self.equal_to is None:
             return {"rows": np.array([rows.size])}
-        return {"rows": np.array([np.count_nonzero(rows.column(self.column) == self.equal_to)])}
+        return {"rows": np.array([rows.matches(self.column, self.equal_to)])}
 
     def value(self, noisy: Totals) -> int:
         """Return the count; it can be below 0, and so it is right on average."""

@@ -13,6 +13,7 @@ import numpy as np
 from pet_workbench.dp.grid import Grid
 from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.query import NoisyTotals, Part, Totals
+from pet_workbench.dp.totals.adding import check_steps, sum_and_rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,10 @@ class Sum(NoisyTotals):
     column: str
     grid: Grid
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_steps(self.grid, self.grid.reach(changes_one=False))
+
     @property
     def columns(self) -> tuple[str, ...]:
         """Return the column that is read."""
@@ -53,7 +58,7 @@ class Sum(NoisyTotals):
     def totals(self, table: PrivateTable) -> Totals:
         """Add up the steps."""
         values = table.rows(self.terms, self.columns).column(self.column)
-        return {"steps": np.array([self.grid.steps(values)[0].sum()])}
+        return {"steps": np.array([sum_and_rows(values, self.grid)[0]])}
 
     def value(self, noisy: Totals) -> float:
         """Return the sum."""

@@ -72,10 +72,11 @@ def _privately(pupils: "pd.DataFrame", parameters: Parameters, channel: Channel)
 
     budget = {"epsilon": parameters["epsilon"], "delta": parameters["delta"]}
     ledger = parameters["ledger"] or temporary_ledger(**budget)
-    # 256 secret bits of this party's own: predictable only where the whole run is
-    seed = int.from_bytes(channel.draw_key("noise"))
     offers = Offers.of(pupils)
-    return publication(ask(pupils, offers, ledger=ledger, seed=seed, **budget), offers)
+    noisy = ask(
+        pupils, offers, ledger=ledger, draw_key=partial(channel.draw_key, "noise"), **budget
+    )
+    return publication(noisy, offers)
 
 
 async def _publish(

@@ -11,6 +11,7 @@ Does not protect: which schools offer which programme, which counts as public; a
 and what is true of many pupils, such as that nearly all pass.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.dp import Ledger, PrivateTable, Session, Terms
+from pet_workbench.dp import Ledger, PrivateTable, Release, Session, Terms
 from pet_workbench.dp.consistency import Level, fit_tree, rounded, without_negatives
 from pet_workbench.dp.totals.contingency import Contingency
 from pet_workbench.usecases.education.tables import (
@@ -58,12 +59,15 @@ class Noisy:
         See `Publication`.
     lines : ndarray of int64
         Which lines have a group.
+    releases : tuple of Release
+        The three, for a statement.
     """
 
     cells: dict[str, Whole]
     variance: dict[str, float]
     margins: NDArray[np.float64]
     lines: Whole
+    releases: tuple[Release, ...]
 
 
 def temporary_ledger(epsilon: Any, delta: Any) -> Ledger:
@@ -89,7 +93,7 @@ def queries(offers: Offers, *, epsilon: Any, delta: Any) -> dict[str, Contingenc
     }
     return {
         level: Contingency(
-            columns={level: tuple(range(n)), "sex": _TWO, "passed": _TWO},
+            categories={level: tuple(range(n)), "sex": _TWO, "passed": _TWO},
             epsilon=SHARES[level] * Fraction(str(epsilon)),
             delta=SHARES[level] * Fraction(str(delta)),
             terms=TERMS,
@@ -99,7 +103,12 @@ def queries(offers: Offers, *, epsilon: Any, delta: Any) -> dict[str, Contingenc
 
 
 def ask(
-    pupils: "pd.DataFrame", offers: Offers, *, ledger: Ledger, seed: int | None = None, **budget: Any
+    pupils: "pd.DataFrame",
+    offers: Offers,
+    *,
+    ledger: Ledger,
+    draw_key: Callable[[], bytes] | None = None,
+    **budget: Any,
 ) -> Noisy:
     """Ask for the three tables.
 
@@ -109,8 +118,8 @@ def ask(
     offers : Offers
     ledger : Ledger
         Of the data set `DATASET`; charged three times.
-    seed : int, optional
-        For the noise; see `Session`.
+    draw_key : callable, optional
+        Returns a fresh key for the noise, as a party's channel does; see `Session`.
     **budget
         ``epsilon`` and ``delta``.
 
@@ -129,17 +138,18 @@ def ask(
         "passed": pupils["passed"].to_numpy(),
     }
     session = Session(
-        PrivateTable(columns, dataset=DATASET), ledger, asker="Publisher", teaching_seed=seed
+        PrivateTable(columns, dataset=DATASET), ledger, asker="Publisher", draw_key=draw_key
     )
-    cells, variance, margins = {}, {}, []
+    cells, variance, margins, releases = {}, {}, [], []
     for level, query in queries(offers, **budget).items():
         release = session.ask(query, purpose=f"table per {level}")
+        releases.append(release)
         cells[level] = np.asarray(release.value, np.int64).reshape(-1, _CELLS)
         noise = query.parts[0].noise
         variance[level] = noise.deviation**2
         # the noise of four cells adds up in a total; taken as normal
         margins.insert(0, 1.96 * np.sqrt(_CELLS * variance[level]))
-    return Noisy(cells, variance, np.array(margins), lines)
+    return Noisy(cells, variance, np.array(margins), lines, tuple(releases))
 
 
 def parents_of(offers: Offers) -> list[Whole]:

@@ -6,8 +6,8 @@
 
 from pet_workbench.usecases.emoji.case import CASE, CENTRAL, LOCAL, PLAIN, EmojiCase
 from pet_workbench.usecases.emoji.frequencies import SIZE, TEXTS, EmojiList, emoji_list
-from pet_workbench.usecases.emoji.population import DEVICES
 from pet_workbench.usecases.emoji.popularity import Popularity
+from pet_workbench.usecases.emoji.population import DEVICES
 from pet_workbench.usecases.emoji.techniques import (
     COLLECTOR,
     MAKER,

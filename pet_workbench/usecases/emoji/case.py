@@ -27,8 +27,8 @@ from pet_workbench.core import DataError, Release
 from pet_workbench.dp.exactly import exact_epsilon
 from pet_workbench.usecases.base import Parameters, Tables, Technique, UseCase
 from pet_workbench.usecases.emoji.frequencies import SIZE
-from pet_workbench.usecases.emoji.population import DEVICES, generate
 from pet_workbench.usecases.emoji.popularity import Popularity
+from pet_workbench.usecases.emoji.population import DEVICES, generate
 from pet_workbench.usecases.emoji.techniques import (
     COLLECTOR,
     MAKER,
@@ -38,7 +38,11 @@ from pet_workbench.usecases.emoji.techniques import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
+
+    from pet_workbench.usecases.own_files import OwnFile
 
 LOCAL = "local-differential-privacy"
 CENTRAL = "trusted-third-party+differential-privacy"
@@ -67,7 +71,25 @@ class EmojiCase(UseCase):
         """Generate `n` devices of people who write `texts` in Dutch or English."""
         return generate(n, seed=seed, texts=texts)
 
-    def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:  # noqa: ARG002 - the same for all tables
+    def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
+        """Read the emoji of many devices from one CSV file, ``files["devices"]``; the Dutch list.
+
+        Raises
+        ------
+        DataError
+            If something is not on the list; all problems are in ``parameters["problems"]``.
+        """
+        from pet_workbench.usecases.emoji.own_tables import FILE, read
+
+        return read(files[FILE])
+
+    def own_file(self, party: str) -> "OwnFile | None":
+        """Return what the file of the devices must look like; see `own_tables`."""
+        from pet_workbench.usecases.emoji.own_tables import own_file
+
+        return own_file("nl") if party == DEVICES else None
+
+    def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who has an emoji, whom all might trust, and who wants to know."""
         return {DEVICES: "devices", COLLECTOR: "third", MAKER: "maker"}
 
@@ -81,7 +103,7 @@ class EmojiCase(UseCase):
         """
         exact_epsilon(parameters["epsilon"])
 
-    def exact(self, tables: Tables, **parameters: Any) -> NDArray[np.int64]:  # noqa: ARG002 - no parameter changes it
+    def exact(self, tables: Tables, **parameters: Any) -> NDArray[np.int64]:
         """Return how many devices have each emoji.
 
         Raises
@@ -97,7 +119,7 @@ class EmojiCase(UseCase):
                 last=SIZE - 1,
             )
         counted = emoji.value_counts().reindex(range(SIZE), fill_value=0)
-        return counted.to_numpy(np.int64)
+        return np.asarray(counted, np.int64)
 
     def answer(self, results: Mapping[str, Any]) -> Popularity:
         """Return what the maker ends up with."""
@@ -110,7 +132,7 @@ class EmojiCase(UseCase):
 
     def released(self, technique: Technique, answer: Popularity) -> tuple[Release, ...]:
         """Say what the maker reads: an estimate per emoji."""
-        guarantee = {CENTRAL: "epsilon", PLAIN: "none"}.get(technique.id, "epsilon_per_device")
+        guarantee = "none" if technique.id == PLAIN else "differential_privacy"
         return (Release("popularity", MAKER, guarantee, answer.counts.size),)
 
 

@@ -1,4 +1,4 @@
-"""What the maker ends up with: estimated counts, their margins, and what stands out of the noise."""
+"""What the maker ends up with: estimated counts, their margins, what stands out of the noise."""
 
 from dataclasses import dataclass
 from statistics import NormalDist

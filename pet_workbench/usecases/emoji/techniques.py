@@ -11,7 +11,6 @@ its epsilons add up; against devices that lie, see `attacks.malicious_devices`.
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +19,15 @@ from numpy.typing import NDArray
 
 from pet_workbench.core import Channel, Keystream
 from pet_workbench.core.network import Program
-from pet_workbench.dp.exactly import Number, exact_epsilon
+from pet_workbench.dp import Histogram, Ledger, PrivateTable, Session, Terms
+from pet_workbench.dp.exactly import Number
 from pet_workbench.dp.local import PROTOCOLS, LocalProtocol
-from pet_workbench.dp.noise import Noise, noise_for
+from pet_workbench.dp.noise import Noise
 from pet_workbench.sharing.joins.alignment import check_fits
 from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.emoji.frequencies import SIZE
-from pet_workbench.usecases.emoji.population import DEVICES
 from pet_workbench.usecases.emoji.popularity import Popularity
+from pet_workbench.usecases.emoji.population import DEVICES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,9 +56,24 @@ def protocol_of(kind: str, epsilon: Number) -> LocalProtocol:
     return PROTOCOLS[kind](size=SIZE, epsilon=epsilon)
 
 
+def central_query(epsilon: Number) -> Histogram:
+    """Return what a collector may be asked: how many devices have each emoji of the list.
+
+    Protected is which emoji a device has, as with noise on the device; not that it takes part.
+    Another emoji of one device changes two counts by one.
+
+    Parameters
+    ----------
+    epsilon : number
+        Of the one answer.
+    """
+    terms = Terms(unit="device", neighbours="change-one")
+    return Histogram(column="emoji", categories=range(SIZE), epsilon=epsilon, terms=terms)
+
+
 def central_noise(epsilon: Number) -> Noise:
-    """Return the noise of a collector: another emoji of one device changes two counts by one."""
-    return noise_for(exact_epsilon(epsilon), Fraction(0), l1=2, l2_squared=2)
+    """Return the noise on each count of a collector."""
+    return central_query(epsilon).part("rows").noise
 
 
 def on_devices(kind: str, tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
@@ -96,11 +111,11 @@ async def _estimate(channel: Channel, *, protocol: LocalProtocol) -> Popularity:
 
 def at_collector(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
     """Devices send their emoji to a collector, which adds noise to the counts."""
-    noise = central_noise(parameters["epsilon"])
+    query = central_query(parameters["epsilon"])
     return {
         DEVICES: partial(_tell, table=tables[DEVICES], receiver=COLLECTOR),
-        COLLECTOR: partial(_count, noise=noise),
-        MAKER: partial(_read, noise=noise),
+        COLLECTOR: partial(_answer, query=query),
+        MAKER: partial(_read, noise=query.part("rows").noise),
     }
 
 
@@ -109,12 +124,20 @@ async def _tell(channel: Channel, *, table: "pd.DataFrame", receiver: str) -> No
     channel.send(receiver, "emoji", _favourites(table))
 
 
-async def _count(channel: Channel, *, noise: Noise) -> None:
-    """Play the collector: count, add noise once, and pass on."""
-    counts = await _counted(channel)
-    stream = Keystream(channel.draw_key("noise on the counts"))
-    channel.send(MAKER, "devices", np.array([counts.sum()], np.int64))
-    channel.send(MAKER, "noisy counts", counts + noise.draw(stream, SIZE))
+async def _answer(channel: Channel, *, query: Histogram) -> None:
+    """Play the collector: one answer, with noise, and then its budget is spent."""
+    emoji = await _told(channel)
+    terms = {"unit": query.terms.unit, "neighbours": query.terms.neighbours}
+    ledger = Ledger.temporary(dataset="emoji", epsilon=query.epsilon, **terms)
+    session = Session(
+        PrivateTable({"emoji": emoji}, dataset="emoji"),
+        ledger,
+        asker=MAKER,
+        draw_key=lambda: channel.draw_key("noise on the counts"),
+    )
+    release = session.ask(query, purpose="which emoji are popular")
+    channel.send(MAKER, "devices", np.array([emoji.size], np.int64))
+    channel.send(MAKER, "noisy counts", release.value)
 
 
 async def _read(channel: Channel, *, noise: Noise) -> Popularity:
@@ -134,15 +157,15 @@ def in_clear(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:  
 
 async def _add_up(channel: Channel) -> Popularity:
     """Play the maker: count what devices say."""
-    counts = await _counted(channel)
+    counts = np.bincount(await _told(channel), minlength=SIZE)
     return Popularity(int(counts.sum()), counts.astype(np.float64), np.zeros(SIZE), 0.0)
 
 
-async def _counted(channel: Channel) -> NDArray[np.int64]:
-    """Receive everybody's emoji and count them."""
+async def _told(channel: Channel) -> NDArray[np.uint8]:
+    """Receive everybody's emoji."""
     emoji = await channel.receive(DEVICES, "emoji", dtype=np.uint8, shape=None)
     check_fits("emoji", not emoji.size or int(emoji.max()) < SIZE)
-    return np.bincount(emoji, minlength=SIZE).astype(np.int64)
+    return emoji
 
 
 def _favourites(table: "pd.DataFrame") -> NDArray[np.uint8]:

@@ -54,9 +54,9 @@ class Trouble:
     @property
     def withheld(self) -> NDArray[np.bool_]:
         """Which cells are withheld; with noise those where there is nobody."""
-        if self.noise:
-            return self.businesses == 0
-        return self.in_trouble < self.minimum
+        counts = self.businesses if self.noise else self.in_trouble
+        hidden: NDArray[np.bool_] = counts < (1 if self.noise else self.minimum)
+        return hidden
 
     @property
     def totals(self) -> Counts:

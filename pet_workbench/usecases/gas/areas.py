@@ -8,6 +8,7 @@ district as its four digits (PC4).  The codes are ours, and no postcode looks li
 Which areas there are, and in which municipality and province, is public: a postcode is no secret.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pet_workbench.usecases.base import Tables
 
 LEVELS = ("small", "middle", "large")
 """As a full postcode, without its last letter, and its four digits."""
@@ -74,7 +77,7 @@ def areas_in(register: "pd.DataFrame", level: str) -> Codes:
     Parameters
     ----------
     register : DataFrame
-        Columns ``area`` (streets), ``municipality`` and ``province``.
+        As `register_of` returns it.
     level : str
     """
     return np.unique(area_of(register["area"].to_numpy(), level))
@@ -112,9 +115,28 @@ def municipality_name(number: int) -> str:
     return f"Gemeente {number:03d}"
 
 
-def municipalities(register: "pd.DataFrame") -> dict[str, int]:
-    """Return the municipalities of a register: their numbers by name."""
-    return {municipality_name(one): one for one in np.unique(register["municipality"]).tolist()}
+def operators(tables: Collection[str]) -> tuple[str, ...]:
+    """Return the parties that have connections, by the names of all that bring a table."""
+    return tuple(name for name in tables if name in OPERATORS)
+
+
+def municipalities(tables: Collection[str]) -> tuple[str, ...]:
+    """Return the parties that bring the list of their areas: all others."""
+    return tuple(name for name in tables if name not in OPERATORS)
+
+
+def register_of(tables: "Tables") -> "pd.DataFrame":
+    """Return the public list of all streets, ascending.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``area``, ``province``, and ``municipality`` (place among `municipalities`).
+    """
+    import pandas as pd
+
+    lists = [tables[name].assign(municipality=at) for at, name in enumerate(municipalities(tables))]
+    return pd.concat(lists, ignore_index=True).sort_values("area", ignore_index=True)
 
 
 def operator_of(province: int) -> str:

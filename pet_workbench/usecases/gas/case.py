@@ -34,10 +34,11 @@ from pet_workbench.usecases.gas.areas import (
     LEVELS,
     OPERATORS,
     PUBLISHER,
-    areas_in,
     municipalities,
+    operators,
+    register_of,
 )
-from pet_workbench.usecases.gas.exchange import national, operators, separate
+from pet_workbench.usecases.gas.exchange import national, separate
 from pet_workbench.usecases.gas.publication import (
     SMALL,
     Publication,
@@ -58,32 +59,48 @@ if TYPE_CHECKING:
 FILE = "connections"
 """What the one file of one's own is called among the files to read."""
 METHODS = ("same", "differ")
-OWN_BOUNDS = (5_000, 3_000, 10_000, 20_000)
+OWN_BOUNDS = (10_000, 5_000, 20_000, 3_000)
 """What municipalities take for the most of one connection, in turn, where methods differ."""
 Areas = NDArray[np.int64]
+Number = int | None
 
 
 def _with_noise(
-    channel: Channel, table: "pd.DataFrame", areas: Areas, number: int, *, parameters: Parameters
+    channel: Channel,
+    table: "pd.DataFrame",
+    areas: Areas,
+    number: Number,
+    *,
+    parameters: Parameters,
 ) -> Publication:
     """Publish with noise, from a ledger that has room for this one publication."""
     high = parameters["high"]
-    if number and parameters["methods"] == "differ":
-        high = OWN_BOUNDS[(number - 1) % len(OWN_BOUNDS)]
+    if number is not None and parameters["methods"] == "differ":
+        high = OWN_BOUNDS[number % len(OWN_BOUNDS)]
     epsilon = parameters["epsilon"]
     query = area_query(areas, level=parameters["level"], high=high, epsilon=epsilon)
     return publish(channel, table, query, new_ledger(f"gas {channel.party}", epsilon=epsilon))
 
 
 def _exactly(
-    channel: Channel, table: "pd.DataFrame", areas: Areas, number: int, *, parameters: Parameters
+    _channel: Channel,
+    table: "pd.DataFrame",
+    areas: Areas,
+    _number: Number,
+    *,
+    parameters: Parameters,
 ) -> Publication:
     """Publish everything as it is."""
     return exact_publication(table, areas, parameters["level"])
 
 
 def _with_minimum(
-    channel: Channel, table: "pd.DataFrame", areas: Areas, number: int, *, parameters: Parameters
+    _channel: Channel,
+    table: "pd.DataFrame",
+    areas: Areas,
+    _number: Number,
+    *,
+    parameters: Parameters,
 ) -> Publication:
     """Publish rows of enough connections."""
     exact = exact_publication(table, areas, parameters["level"])
@@ -129,7 +146,7 @@ class GasCase(UseCase):
     parameters: ClassVar = {
         "level": "middle",
         "epsilon": "1",
-        "high": 5_000,
+        "high": 10_000,
         "minimum": 10,
         "small": "merge",
         "methods": "differ",
@@ -154,17 +171,19 @@ class GasCase(UseCase):
         return read(files[FILE])
 
     def own_file(self, party: str) -> "OwnFile | None":
-        """Return what the file of one operator must look like; nobody else has connections."""
-        from pet_workbench.usecases.gas.own_tables import CONNECTIONS
+        """Return what the file of an operator, or the list of a municipality, must look like."""
+        from pet_workbench.usecases.gas.own_tables import CONNECTIONS, STREETS
 
-        return CONNECTIONS if party in OPERATORS else None
+        if party == PUBLISHER:
+            return None
+        return CONNECTIONS if party in OPERATORS else STREETS
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who has connections, who publishes for all, and who reads."""
         return {
             **dict.fromkeys(operators(tables), "operator"),
             PUBLISHER: "publisher",
-            **dict.fromkeys(municipalities(tables[PUBLISHER]), "municipality"),
+            **dict.fromkeys(municipalities(tables), "municipality"),
         }
 
     def check(self, parameters: Parameters) -> None:
@@ -184,7 +203,7 @@ class GasCase(UseCase):
     def exact(self, tables: Tables, **parameters: Any) -> Publication:
         """Return what pandas makes of the pooled connections: nothing withheld, no noise."""
         connections = {name: tables[name] for name in operators(tables)}
-        return pooled(connections, tables[PUBLISHER], parameters["level"])
+        return pooled(connections, register_of(tables), parameters["level"])
 
     def answer(self, results: Mapping[str, Any]) -> Publication:
         """Return what municipalities read, or made, as one table of the country."""
@@ -195,7 +214,7 @@ class GasCase(UseCase):
             if name != PUBLISHER and isinstance(part, Publication)
         ]
         whole = together(parts)
-        return replace(whole, releases=national_one.releases) if national_one else whole
+        return replace(whole, queries=national_one.queries) if national_one else whole
 
     def error(self, answer: Publication, exact: Publication) -> float:
         """Return by what share an area's mean is off, averaged over connections that are shown.
@@ -220,11 +239,6 @@ def off(answer: Publication, exact: Publication) -> float:
         return 1.0
     relative = np.abs(means[known] - truth[known]) / truth[known]
     return float(np.average(relative, weights=weights[known]))
-
-
-def all_areas(tables: Tables, level: str) -> Areas:
-    """Return all areas of a level, ascending; public."""
-    return areas_in(tables[PUBLISHER], level)
 
 
 CASE = GasCase()

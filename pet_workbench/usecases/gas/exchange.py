@@ -1,15 +1,16 @@
 """Messages about gas: operators send connections, a publisher or each municipality makes a table.
 
 *National*: operators send the area (of the published level, no finer) and the use of every
-connection to one publisher, whose table municipalities read.  *Separate*: operators send every
-municipality its own connections, and each makes a table by itself.
+connection to one publisher; municipalities say which areas are theirs and read their part of its
+table, which is public.  *Separate*: each municipality asks the operators for the connections in its
+areas, and makes a table by itself.
 
 Protects: connections against municipalities where one publisher has them, as far as its table does.
 Does not protect: connections against whoever makes a table, one publisher or 352 municipalities.
 Totals in secret shares would spare the publisher the connections; see the case `entrepreneurs`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,62 +26,52 @@ from pet_workbench.usecases.gas.areas import (
     area_of,
     areas_in,
     municipalities,
-    operator_of,
-    places,
+    operators,
 )
 from pet_workbench.usecases.gas.publication import Publication, part_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Making = Callable[[Channel, "pd.DataFrame", NDArray[np.int64], int], Publication]
-"""From a channel, the connections, all areas and the maker's number to a table."""
+Areas = NDArray[np.int64]
+Names = tuple[str, ...]
+Making = Callable[[Channel, "pd.DataFrame", Areas, int | None], Publication]
+"""From a channel, connections, all areas and the maker's number (None: all) to a table."""
 _SENT = {"area": np.int32, "use": np.int32}
-
-
-def operators(tables: Tables) -> tuple[str, ...]:
-    """Return who has connections: everybody but the publisher, who has the public list."""
-    return tuple(name for name in tables if name != PUBLISHER)
+_READ = ("row", "connections", "use")
 
 
 def national(tables: Tables, parameters: Parameters, make: Making) -> dict[str, Program]:
     """Return the programs of one publication for the whole country."""
-    register, level = tables[PUBLISHER], parameters["level"]
-    areas = areas_in(register, level)
-    whose = places(register, level, column="municipality")
-    readers = municipalities(register)
-    parts = {name: whose == number for name, number in readers.items()}
+    level, senders, readers = parameters["level"], operators(tables), municipalities(tables)
     return {
-        **{name: partial(_send_all, table=tables[name], level=level) for name in operators(tables)},
-        PUBLISHER: partial(
-            _publish, senders=operators(tables), areas=areas, make=make, parts=parts
-        ),
-        **{name: partial(_read, areas=areas[part], level=level) for name, part in parts.items()},
+        **{name: partial(_send_all, table=tables[name], level=level) for name in senders},
+        PUBLISHER: partial(_publish, senders=senders, readers=readers, make=make),
+        **{name: partial(_read, table=tables[name], level=level) for name in readers},
     }
 
 
 def separate(tables: Tables, parameters: Parameters, make: Making) -> dict[str, Program]:
     """Return the programs of as many publications as there are municipalities."""
-    register, level = tables[PUBLISHER], parameters["level"]
-    areas = areas_in(register, level)
-    whose = places(register, level, column="municipality")
-    province = places(register, level, column="province")
-    readers = municipalities(register)
-    sender = {
-        name: operator_of(int(province[whose == number][0])) for name, number in readers.items()
+    level, senders, makers = parameters["level"], operators(tables), municipalities(tables)
+    return {
+        **{
+            name: partial(_send_each, table=tables[name], level=level, makers=makers)
+            for name in senders
+        },
+        PUBLISHER: _nothing,
+        **{
+            name: partial(
+                _make_own,
+                table=tables[name],
+                level=level,
+                senders=senders,
+                make=make,
+                number=number,
+            )
+            for number, name in enumerate(makers)
+        },
     }
-    programs: dict[str, Program] = {}
-    for name in operators(tables):
-        receivers = {to: number for to, number in readers.items() if sender[to] == name}
-        programs[name] = partial(
-            _send_each, table=tables[name], register=register, level=level, receivers=receivers
-        )
-    programs[PUBLISHER] = _nothing
-    for name, number in readers.items():
-        programs[name] = partial(
-            _make_own, sender=sender[name], areas=areas[whose == number], make=make, number=number
-        )
-    return programs
 
 
 def _sendable(table: "pd.DataFrame", level: str) -> dict[str, NDArray[np.int32]]:
@@ -95,29 +86,24 @@ async def _send_all(channel: Channel, *, table: "pd.DataFrame", level: str) -> N
         channel.send(PUBLISHER, step, values)
 
 
-async def _send_each(
-    channel: Channel,
-    *,
-    table: "pd.DataFrame",
-    register: "pd.DataFrame",
-    level: str,
-    receivers: Mapping[str, int],
-) -> None:
-    """Send each municipality its connections."""
-    streets = register["area"].to_numpy()
-    place = np.searchsorted(streets, table["area"].to_numpy())
-    whose = register["municipality"].to_numpy()[place]
-    order = np.argsort(whose, kind="stable")
-    sent = {step: values[order] for step, values in _sendable(table, level).items()}
-    ends = np.searchsorted(whose[order], list(receivers.values()), side="right")
-    starts = np.searchsorted(whose[order], list(receivers.values()), side="left")
-    for name, start, end in zip(receivers, starts, ends, strict=True):
-        for step, values in sent.items():
-            channel.send(name, step, values[start:end])
+async def _send_each(channel: Channel, *, table: "pd.DataFrame", level: str, makers: Names) -> None:
+    """Send each municipality the connections in the areas it asks for."""
+    sent = _sendable(table, level)
+    order = np.argsort(sent["area"], kind="stable")
+    area, use = sent["area"][order], sent["use"][order]
+    for name in makers:
+        asked = await channel.receive(name, "areas", dtype=np.int32, shape=None)
+        starts = np.searchsorted(area, asked, side="left")
+        ends = np.searchsorted(area, asked, side="right")
+        chosen = np.concatenate(
+            [np.empty(0, np.int64), *map(np.arange, starts.tolist(), ends.tolist())]
+        ).astype(np.int64)
+        channel.send(name, "area", area[chosen])
+        channel.send(name, "use", use[chosen])
 
 
-async def _gather(channel: Channel, senders: tuple[str, ...]) -> "pd.DataFrame":
-    """Receive connections of one operator or more.
+async def _gather(channel: Channel, senders: Names) -> "pd.DataFrame":
+    """Receive connections of operators.
 
     Raises
     ------
@@ -135,27 +121,31 @@ async def _gather(channel: Channel, senders: tuple[str, ...]) -> "pd.DataFrame":
 
 
 async def _publish(
-    channel: Channel,
-    *,
-    senders: tuple[str, ...],
-    areas: NDArray[np.int64],
-    make: Making,
-    parts: Mapping[str, NDArray[np.bool_]],
+    channel: Channel, *, senders: Names, readers: Names, make: Making
 ) -> Publication:
     """Make one table of all connections; every municipality reads its part."""
-    table = make(channel, await _gather(channel, senders), areas, 0)
-    for name, chosen in parts.items():
+    connections = await _gather(channel, senders)
+    lists = [await channel.receive(name, "areas", dtype=np.int32, shape=None) for name in readers]
+    areas = np.unique(np.concatenate(lists)).astype(np.int64)
+    check_fits("areas", len(areas) == sum(map(len, lists)))
+    check_fits("area", bool(np.isin(connections["area"].to_numpy(), areas).all()))
+    table = make(channel, connections, areas, None)
+    for name, own in zip(readers, lists, strict=True):
+        chosen = np.zeros(len(areas), np.bool_)
+        chosen[np.searchsorted(areas, own)] = True
         part = part_of(table, chosen)
-        for step in ("row", "connections", "use"):
+        for step in _READ:
             channel.send(name, f"published {step}", getattr(part, step).astype(np.int64))
     return table
 
 
-async def _read(channel: Channel, *, areas: NDArray[np.int64], level: str) -> Publication:
-    """Read the part of the publication about one municipality."""
+async def _read(channel: Channel, *, table: "pd.DataFrame", level: str) -> Publication:
+    """Say which areas are the municipality's, and read the part of the table about them."""
+    areas = areas_in(table, level)
+    channel.send(PUBLISHER, "areas", areas.astype(np.int32))
     row, connections, use = [
         await channel.receive(PUBLISHER, f"published {step}", dtype=np.int64, shape=None)
-        for step in ("row", "connections", "use")
+        for step in _READ
     ]
     check_fits("published row", len(row) == len(areas) and row.max(initial=-1) < len(use))
     check_fits("published use", len(connections) == len(use))
@@ -163,10 +153,19 @@ async def _read(channel: Channel, *, areas: NDArray[np.int64], level: str) -> Pu
 
 
 async def _make_own(
-    channel: Channel, *, sender: str, areas: NDArray[np.int64], make: Making, number: int
+    channel: Channel,
+    *,
+    table: "pd.DataFrame",
+    level: str,
+    senders: Names,
+    make: Making,
+    number: int,
 ) -> Publication:
-    """Receive the municipality's own connections and make its own table."""
-    return make(channel, await _gather(channel, (sender,)), areas, number)
+    """Ask for the municipality's own connections and make its own table."""
+    areas = areas_in(table, level)
+    for name in senders:
+        channel.send(name, "areas", areas.astype(np.int32))
+    return make(channel, await _gather(channel, senders), areas, number)
 
 
 async def _nothing(channel: Channel) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pet_workbench.datasets import Column, Schema
-from pet_workbench.usecases.gas.areas import OPERATORS, PROVINCES, PUBLISHER, operator_of
+from pet_workbench.usecases.gas.areas import OPERATORS, PROVINCES, municipality_name, operator_of
 from pet_workbench.usecases.gas.population import MOST_M3
 from pet_workbench.usecases.own_files import OwnFile
 
@@ -26,13 +26,32 @@ SCHEMA = Schema(
     ),
     key="connection",
 )
+AREA_LIST = Schema(
+    (
+        Column("area", "household", ("gebied",), minimum=1_000, maximum=9_999_999),
+        Column(
+            "province",
+            "choice",
+            ("provincie",),
+            choices=tuple((name, name.casefold()) for name in PROVINCES),
+        ),
+    ),
+    key="area",
+)
 HEADERS: Mapping[str, Mapping[str, str]] = {
-    "nl": {"connection": "aansluiting", "area": "gebied", "use": "m3"},
+    "nl": {
+        "connection": "aansluiting",
+        "area": "gebied",
+        "use": "m3",
+        "province": "provincie",
+    },
     "en": {"use": "m3"},
 }
 """What `datasets.write_csv` is to call the columns, by language."""
 CONNECTIONS = OwnFile(SCHEMA, HEADERS)
 """What the file of an operator must look like."""
+STREETS = OwnFile(AREA_LIST, HEADERS)
+"""What the public list of a municipality must look like."""
 
 
 def read(file: Path | bytes, *, name: str = "connections") -> "dict[str, pd.DataFrame]":
@@ -58,7 +77,7 @@ def read(file: Path | bytes, *, name: str = "connections") -> "dict[str, pd.Data
     Examples
     --------
     >>> tables = read(b"aansluiting;gebied;m3\n1;1101;1500\n2;1102;900\n")
-    >>> tables["Liander"]["use"].tolist(), tables["CBS"]["area"].tolist()
+    >>> tables["Liander"]["use"].tolist(), tables["Gemeente 001"]["area"].tolist()
     ([1500, 900], [1101, 1102])
     """
     import pandas as pd
@@ -67,5 +86,5 @@ def read(file: Path | bytes, *, name: str = "connections") -> "dict[str, pd.Data
     areas = np.unique(frame["area"].to_numpy())
     operator = OPERATORS[0]
     province = next(at for at in range(len(PROVINCES)) if operator_of(at) == operator)
-    register = pd.DataFrame({"area": areas, "municipality": 1, "province": province})
-    return {operator: frame, PUBLISHER: register}
+    streets = pd.DataFrame({"area": areas, "province": province})
+    return {operator: frame, municipality_name(1): streets}

@@ -20,8 +20,8 @@ from pet_workbench.usecases.gas.areas import (
     MIDDLE_PER_LARGE,
     OPERATORS,
     PROVINCES,
-    PUBLISHER,
     SMALL_PER_MIDDLE,
+    municipality_name,
     operator_of,
     streets_of,
 )
@@ -36,7 +36,7 @@ _STREETS = MIDDLE_PER_LARGE * SMALL_PER_MIDDLE
 
 
 def generate(n: int, *, seed: int) -> "dict[str, pd.DataFrame]":
-    """Generate `n` connections, with the operator of each, and the public list of areas.
+    """Generate `n` connections, with the operator of each, and public lists of streets.
 
     Parameters
     ----------
@@ -49,8 +49,8 @@ def generate(n: int, *, seed: int) -> "dict[str, pd.DataFrame]":
     -------
     dict of str to DataFrame
         Per network operator the columns ``connection``, ``area`` (a street's code) and ``use`` (m3
-        of gas in a year), int64.  ``"CBS"``: the public list, with ``area``, ``municipality`` (from
-        1) and ``province`` (place in `PROVINCES`).
+        of gas in a year), int64.  Per municipality its public list of streets, with ``area`` and
+        ``province`` (place in `PROVINCES`), int64; also of those without a connection.
 
     Raises
     ------
@@ -59,8 +59,9 @@ def generate(n: int, *, seed: int) -> "dict[str, pd.DataFrame]":
 
     Examples
     --------
-    >>> {party: list(table.columns) for party, table in generate(5_000, seed=1).items()}["CBS"]
-    ['area', 'municipality', 'province']
+    >>> tables = generate(5_000, seed=1)
+    >>> list(tables), list(tables["Stedin"].columns)
+    (['Liander', 'Stedin', 'Enexis', 'Gemeente 001', 'Gemeente 002'], ['connection', 'area', 'use'])
     """
     import pandas as pd
 
@@ -80,7 +81,14 @@ def generate(n: int, *, seed: int) -> "dict[str, pd.DataFrame]":
     operators = np.array([operator_of(one) for one in range(len(PROVINCES))])
     whose = operators[register["province"].to_numpy()][street]
     tables = {name: connections[whose == name].reset_index(drop=True) for name in OPERATORS}
-    return {**tables, PUBLISHER: register}
+    whole = register["municipality"].to_numpy()
+    lists = {
+        municipality_name(number): register.loc[whole == number, ["area", "province"]].reset_index(
+            drop=True
+        )
+        for number in np.unique(whole).tolist()
+    }
+    return {**tables, **lists}
 
 
 def _register(n: int) -> "pd.DataFrame":
@@ -143,4 +151,5 @@ def _uses(rng: np.random.Generator, street: NDArray[np.int64], streets: int) -> 
         np.log(assumed["typical_large_use"]), assumed["spread_of_large"], large.sum()
     )
     log_use[large] = drawn
-    return np.clip(np.rint(np.exp(log_use)), 1, MOST_M3).astype(np.int64)
+    whole: NDArray[np.int64] = np.clip(np.rint(np.exp(log_use)), 1, MOST_M3).astype(np.int64)
+    return whole

@@ -1,14 +1,14 @@
 """What is published about areas: connections and cubic metres, per row of one area or several."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.dp import Release
 from pet_workbench.usecases.gas.areas import area_of, areas_in, parent_of
+from pet_workbench.usecases.gas.query import AreaUse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +34,8 @@ class Publication:
         In which row of the table each area stands; -1 where it is withheld.
     connections, use : ndarray of int64, shape (n_rows,)
         Connections, and m3 of gas in a year; below 0 only with noise.
-    releases : tuple of Release
-        Those with noise that it is made of; empty where there is none.
+    queries : tuple of AreaUse
+        What was declared for the noise in it, each about some of the areas; empty without noise.
     """
 
     level: str
@@ -43,12 +43,12 @@ class Publication:
     row: NDArray[np.int64]
     connections: NDArray[np.int64]
     use: NDArray[np.int64]
-    releases: tuple[Release, ...] = field(default=())
+    queries: tuple[AreaUse, ...] = ()
 
     @property
     def shown(self) -> NDArray[np.bool_]:
         """Which areas stand in a row."""
-        return self.row != WITHHELD
+        return np.not_equal(self.row, WITHHELD)
 
     @property
     def means(self) -> NDArray[np.float64]:
@@ -91,7 +91,7 @@ def exact_publication(
 
 
 def pooled(tables: "Tables", register: "pd.DataFrame", level: str) -> Publication:
-    """Return the same of streets' connections, as pandas counts it on the pooled tables: to check against."""
+    """Return the same from operators' tables, as pandas counts it: to check against."""
     import pandas as pd
 
     together = pd.concat(list(tables.values()), ignore_index=True)
@@ -134,11 +134,11 @@ def suppressed(exact: Publication, *, minimum: int, small: str) -> Publication:
         row = _merged(counts.tolist(), parents.tolist(), minimum)
     n_rows = int(row.max(initial=WITHHELD)) + 1
     shown = row != WITHHELD
-    sums = (
+    connections, use = (
         np.bincount(row[shown], weights=total[shown], minlength=n_rows).astype(np.int64)
         for total in (counts, exact.use)
     )
-    return Publication(exact.level, exact.areas, row, *sums)
+    return Publication(exact.level, exact.areas, row, connections, use)
 
 
 def _merged(counts: Sequence[int], parents: Sequence[int], minimum: int) -> NDArray[np.int64]:
@@ -170,7 +170,7 @@ def part_of(whole: Publication, chosen: NDArray[np.bool_]) -> Publication:
         place,
         whole.connections[rows],
         whole.use[rows],
-        whole.releases,
+        whole.queries,
     )
 
 
@@ -182,12 +182,12 @@ def together(parts: Sequence[Publication]) -> Publication:
         first += len(part.connections)
     areas = np.concatenate([part.areas for part in parts])
     order = np.argsort(areas, kind="stable")
-    releases = dict.fromkeys(one for part in parts for one in part.releases)
+    queries = dict.fromkeys(one for part in parts for one in part.queries)
     return Publication(
         parts[0].level,
         areas[order],
         np.concatenate(rows)[order],
         np.concatenate([part.connections for part in parts]),
         np.concatenate([part.use for part in parts]),
-        tuple(releases),
+        tuple(queries),
     )

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import Channel, Keystream
-from pet_workbench.dp import Grid, Ledger, PrivateTable, Release, Terms
+from pet_workbench.core import Channel
+from pet_workbench.dp import Grid, Ledger, PrivateTable, Session, Terms
+from pet_workbench.dp.query import Totals
 from pet_workbench.usecases.gas.publication import Publication
 from pet_workbench.usecases.gas.query import AreaUse
 
@@ -50,9 +51,7 @@ def new_ledger(dataset: str, *, epsilon: Any) -> Ledger:
 
 
 def publish(channel: Channel, table: "pd.DataFrame", query: AreaUse, ledger: Ledger) -> Publication:
-    """Charge the ledger, and publish with noise from this party's own key.
-
-    What `dp.Session.ask` does, with the key of the run, so that a lesson can be repeated.
+    """Charge the ledger, and publish with noise from this party's own key of the run.
 
     Parameters
     ----------
@@ -68,33 +67,26 @@ def publish(channel: Channel, table: "pd.DataFrame", query: AreaUse, ledger: Led
     BudgetError
         If too little is left; nothing was read.
     """
-    dataset = ledger.head.dataset
-    entry = ledger.charge(
-        query.loss,
-        dataset=dataset,
-        terms=query.terms,
-        purpose=PURPOSE,
+    session = Session(
+        PrivateTable(table, dataset=ledger.head.dataset),
+        ledger,
         asker=channel.party,
-        query=query.describe(),
+        draw_key=lambda: channel.draw_key("noise key"),
     )
-    stream = Keystream(channel.draw_key("noise key"))
-    noisy = query.draw(PrivateTable(table, dataset=dataset), stream)
-    return published(Release(query, noisy, entry))
+    return published(query, session.ask(query, purpose=PURPOSE).noisy)
 
 
-def published(release: Release) -> Publication:
-    """Return a release of an `AreaUse` as a table: one row per area.
+def published(query: AreaUse, noisy: Totals) -> Publication:
+    """Return released numbers as a table: one row per area.
 
-    Raises
-    ------
-    TypeError
-        If it is the release of something else.
+    Parameters
+    ----------
+    query : AreaUse
+        What was declared.
+    noisy : mapping of str to ndarray of int64
+        What came out.
     """
-    query = release.query
-    if not isinstance(query, AreaUse):
-        raise TypeError(f"need the release of an AreaUse, got {query.kind}")
     areas = np.asarray(query.areas, np.int64)
-    noisy = release.noisy
     return Publication(
-        query.level, areas, np.arange(len(areas)), noisy["connections"], noisy["use"], (release,)
+        query.level, areas, np.arange(len(areas)), noisy["connections"], noisy["use"], (query,)
     )

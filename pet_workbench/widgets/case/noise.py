@@ -55,7 +55,7 @@ class NoiseSection(Section):
     asked: int | None = None
 
     def __init__(self, page: "CasePage[Any]") -> None:
-        words = page.words
+        words = self.words = page.words
         self.epsilon = Slider(
             words("noise_epsilon"), EPSILONS, value=1.0, lang=page.lang, written=self._written
         )
@@ -64,7 +64,7 @@ class NoiseSection(Section):
         self.sentence, self.guess, self.refused = Sentence(), Sentence(), Sentence()
         self.busy = Busy(words)
         self.again = Button(words("noise_again"), self.ask_again)
-        heading = '<p class="pet-figure-label">{}</p>'
+        heading = "<p><strong>{}</strong></p>"
         super().__init__(
             page,
             [

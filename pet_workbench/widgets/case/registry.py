@@ -16,7 +16,9 @@ PAGES: Mapping[str, str] = {
     "fugitives": "pet_workbench.widgets.lists:FugitivesPage",
     "informants": "pet_workbench.widgets.lists:InformantsPage",
     "treatment": "pet_workbench.widgets.treatment:TreatmentPage",
+    "emoji": "pet_workbench.widgets.emoji:EmojiPage",
     "securened": "pet_workbench.widgets.securened:SecurenedPage",
+    "gas": "pet_workbench.widgets.gas:GasPage",
     "logistics": "pet_workbench.widgets.logistics:LogisticsPage",
 }
 """By key of the case: module and class."""

@@ -1,5 +1,6 @@
-"""The exact answer beside the noisy one: choose a question, epsilon and whose privacy; draw again."""
+"""The exact answer beside noisy ones: choose a question, epsilon and whose privacy; draw again."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,12 @@ from pet_workbench.widgets.controls import Button, Choice, Slider, row
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.differential_privacy.questions import (
     AGES,
+    HIDDEN,
     HOUSEHOLD_ROWS,
     QUESTIONS,
-    TERMS,
+    UNITS,
     Question,
+    terms_of,
 )
 from pet_workbench.widgets.differential_privacy.town import ask, new_ledger, town
 from pet_workbench.widgets.differential_privacy.written import amount, epsilon_written, risk_html
@@ -34,7 +37,7 @@ class Beside(Live):
 
     Attributes
     ----------
-    question, unit : Choice
+    question, unit, hidden : Choice
     size, epsilon : Slider
     again_button : Button
     answers : list of (low, answer, high)
@@ -53,7 +56,10 @@ class Beside(Live):
         self.question = Choice(
             words("beside_question"), {name: words(f"question_{name}") for name in QUESTIONS}
         )
-        self.unit = Choice(words("beside_unit"), {one: words(f"unit_{one}") for one in TERMS})
+        self.unit = Choice(words("beside_unit"), {one: words(f"unit_{one}") for one in UNITS})
+        self.hidden = Choice(
+            words("beside_hidden"), {one: words(f"hidden_{one}") for one in HIDDEN}
+        )
         self.size = Slider(words("beside_size"), SIZES, value=20_000, lang=lang)
         self.epsilon = Slider(
             words("beside_epsilon"),
@@ -65,7 +71,7 @@ class Beside(Live):
         self.again_button = Button(words("beside_again"), self.again, primary=True)
         self.told, self.chart, self.table = Sentence(), Chart(), html("")
         self.risk, self.alert = Sentence(), no_alert()
-        controls = (self.question, self.unit, self.size, self.epsilon)
+        controls = (self.question, self.unit, self.hidden, self.size, self.epsilon)
         super().__init__(
             words,
             [
@@ -84,9 +90,9 @@ class Beside(Live):
     def redraw(self) -> None:
         """Start over with the present choices."""
         self.answers.clear()
+        terms = terms_of(self.unit.value, self.hidden.value)
         self.risk.say(
-            risk_html(self.epsilon.value, self.words, unit=self.unit.value)
-            + self._unit_note(self.unit.value)
+            risk_html(self.epsilon.value, terms, self.words) + self._unit_note(terms.unit)
         )
         self._draw()
 
@@ -103,10 +109,13 @@ class Beside(Live):
     def _draw(self) -> None:
         """Ask from a ledger of its own, and show what came."""
         question, n = QUESTIONS[self.question.value], self.size.value
-        epsilon, unit = self.epsilon.value, self.unit.value
-        query = question.query(epsilon, TERMS[unit])
-        release = ask(query, new_ledger(epsilon, unit=unit), purpose="lesson", n=n)
+        epsilon, terms = self.epsilon.value, terms_of(self.unit.value, self.hidden.value)
+        query = question.query(epsilon, terms)
+        release = ask(query, new_ledger(epsilon, terms=terms), purpose="lesson", n=n)
         self.exact, self.noisy = question.exact(town(n)), release.value
+        if self.noisy is None:
+            self._show_nothing()
+            return
         low, high = release.interval(CONFIDENCE)
         is_number = question.shape == "number"
         self.chart.layout.display = "none" if question.shape == "table" else ""
@@ -118,24 +127,24 @@ class Beside(Live):
         else:
             self._show_table(np.asarray(low), np.asarray(high))
 
+    def _show_nothing(self) -> None:
+        """Say that the noise leaves nothing to say."""
+        self.chart.layout.display, self.table.value = "none", ""
+        self.told.say(f"<p>{self.words('beside_nothing')}</p>")
+
     def _show_number(self, question: Question, low: float, high: float) -> None:
         """Show one number with its interval, and those before it."""
         words, write = self.words, amount(self.words, is_euros=question.is_euros)
         value = float(np.ravel(self.noisy)[0])
-        self.answers.insert(0, (low, value, high))
+        ends = (value, value) if question.in_ranks else (low, high)
+        self.answers.insert(0, (ends[0], value, ends[1]))
         del self.answers[MOST_KEPT:]
-        held = sum(low <= self.exact <= high for low, _, high in self.answers)
-        self.told.say(
-            words(
-                "beside_told",
-                exact=write(self.exact),
-                noisy=write(value),
-                low=write(low),
-                high=write(high),
-                held=held,
-                drawn=len(self.answers),
-            )
-        )
+        said = [words("beside_told", exact=write(self.exact), noisy=write(value))]
+        if question.in_ranks:
+            said.append(words("beside_ranks", low=self._percent(low), high=self._percent(high)))
+        else:
+            said += [words("beside_margin", low=write(low), high=write(high)), self._held()]
+        self.told.say(f"<p>{' '.join(said)}</p>")
         self.chart.draw(
             answers_figure(
                 self.answers,
@@ -144,6 +153,17 @@ class Beside(Live):
                 lang=words.lang,
             )
         )
+
+    def _held(self) -> str:
+        """Say how many margins hold the exact answer."""
+        if self.unit.value == "household":
+            return self.words("beside_missing")
+        held = sum(low <= self.exact <= high for low, _, high in self.answers)
+        return self.words("beside_held", held=held, drawn=len(self.answers))
+
+    def _percent(self, share: float) -> str:
+        """Write a share with one decimal."""
+        return f"{self.words.number(100 * share, 1)}%"
 
     def _show_bars(self, low: Any, high: Any) -> None:
         """Show a bar per age group."""
@@ -157,7 +177,7 @@ class Beside(Live):
                 off=words.number(float(np.abs(values - self.exact).max())),
             )
         )
-        names = [words("ages", low=a, high=b - 1) for a, b in zip(AGES, AGES[1:], strict=False)]
+        names = [words("ages", low=a, high=b - 1) for a, b in pairwise(AGES)]
         self.chart.draw(
             bars_figure(
                 names,

@@ -18,7 +18,7 @@ from pet_workbench.widgets.controls import Slider
 from pet_workbench.widgets.differential_privacy.town import ADD_REMOVE, PERSON, SEED, town
 from pet_workbench.widgets.differential_privacy.written import epsilon_written
 from pet_workbench.widgets.homomorphic.live import Live, no_alert
-from pet_workbench.widgets.page import Columns, Sentence
+from pet_workbench.widgets.page import Columns, Panel, Sentence, card
 
 BOUNDS = (20_000, 40_000, 60_000, 80_000, 100_000, 150_000, 200_000, 400_000, 1_000_000)
 LIMITS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 400)
@@ -148,25 +148,38 @@ class Tradeoff(Live):
                 lang=words.lang,
             )
         )
-        write = (
-            (lambda value: words.euro(100 * value, 0))
-            if name == "bound"
-            else (lambda value: words.number(value, 1))
-        )
         best = self.best()
-        self.told.say(
-            f"<p>"
-            + words(
-                f"{name}_told",
-                cut=write(here.cut),
-                noise=write(here.noise),
-                together=write(here.together),
-                best=words.euro(100 * best, 0) if name == "bound" else words.number(best),
-                richest=words.euro(100 * self._richest(), 0),
-            )
-            + "</p>"
+        said = words(
+            f"{name}_told",
+            cut=self._written(here.cut),
+            noise=self._written(here.noise),
+            together=self._written(here.together),
+            best=words.euro(100 * best, 0) if name == "bound" else words.number(best),
+            richest=words.euro(100 * self._richest(), 0),
         )
+        self.told.say(f"<p>{said}</p>")
+
+    def _written(self, error: float) -> str:
+        """Write an error: in euros, or in hours."""
+        words = self.words
+        return words.euro(100 * error, 0) if self.name == "bound" else words.number(error, 1)
 
     def _richest(self) -> float:
         """Return the largest income: what a bound taken from the data would publish."""
         return float(town(self.size.value)["income"].max())
+
+
+class Choices(Panel):
+    """Both choices below each other.
+
+    Attributes
+    ----------
+    bound, limit : Tradeoff
+    """
+
+    def __init__(self, words: Words) -> None:
+        self.bound, self.limit = (Tradeoff(words, name) for name in ("bound", "limit"))
+        super().__init__(
+            [card(words(f"{one.name}_label"), [one]) for one in (self.bound, self.limit)],
+            lang=words.lang,
+        )

@@ -9,16 +9,30 @@ import pandas as pd
 
 from pet_workbench import dp
 from pet_workbench.datasets.municipality import DISTRICTS
+from pet_workbench.dp.choosing.quantile import Quantile
 from pet_workbench.dp.exactly import Number
-from pet_workbench.widgets.differential_privacy.town import ADD_REMOVE, INCOMES, PERSON
+from pet_workbench.dp.totals.contingency import Contingency
+from pet_workbench.dp.totals.histogram import Histogram
+from pet_workbench.dp.totals.mean import Mean
+from pet_workbench.widgets.differential_privacy.town import ADD_REMOVE, CHANGE_ONE, INCOMES
 
 AGES = (0, 15, 30, 45, 60, 75, 96)
 MEDIANS = dp.Grid(0, 200_000, 500)
 HOUSEHOLD_ROWS = 4
-HOUSEHOLD = dp.Terms(
-    unit="household", neighbours=ADD_REMOVE, column="household", rows_per_group=HOUSEHOLD_ROWS
-)
-TERMS = {"person": PERSON, "household": HOUSEHOLD}
+UNITS = ("person", "household")
+HIDDEN = (ADD_REMOVE, CHANGE_ONE)
+
+
+def terms_of(unit: str, neighbours: str) -> dp.Terms:
+    """Return the terms of a question: of a household, only so many residents count."""
+    if unit == "person":
+        return dp.Terms(unit=unit, neighbours=neighbours)
+    return dp.Terms(
+        unit=unit, neighbours=neighbours, column="household", rows_per_group=HOUSEHOLD_ROWS
+    )
+
+
+HOUSEHOLD = terms_of("household", ADD_REMOVE)
 
 Shape = Literal["number", "bars", "table"]
 
@@ -38,6 +52,8 @@ class Question:
     exact : callable
         From the residents to the exact answer: a number or an array.
     is_euros : bool
+    in_ranks : bool
+        Whether its interval is in shares of residents instead of in euros.
     """
 
     name: str
@@ -45,6 +61,7 @@ class Question:
     query: Callable[[Number, dp.Terms], dp.Query]
     exact: Callable[[pd.DataFrame], Any]
     is_euros: bool = False
+    in_ranks: bool = False
 
 
 def _ages(town: pd.DataFrame) -> Any:
@@ -73,7 +90,7 @@ QUESTIONS = {
         Question(
             "income",
             "number",
-            lambda epsilon, terms: dp.Mean(
+            lambda epsilon, terms: Mean(
                 column="income", grid=INCOMES, epsilon=epsilon, terms=terms
             ),
             lambda town: float(town["income"].mean()),
@@ -82,16 +99,17 @@ QUESTIONS = {
         Question(
             "median",
             "number",
-            lambda epsilon, terms: dp.Quantile(
+            lambda epsilon, terms: Quantile(
                 column="income", grid=MEDIANS, shares=(0.5,), epsilon=epsilon, terms=terms
             ),
             lambda town: float(town["income"].median()),
             is_euros=True,
+            in_ranks=True,
         ),
         Question(
             "ages",
             "bars",
-            lambda epsilon, terms: dp.Histogram(
+            lambda epsilon, terms: Histogram(
                 column="age", edges=AGES, epsilon=epsilon, terms=terms
             ),
             _ages,
@@ -99,8 +117,8 @@ QUESTIONS = {
         Question(
             "table",
             "table",
-            lambda epsilon, terms: dp.Contingency(
-                columns={"district": tuple(range(len(DISTRICTS))), "debts": (0, 1)},
+            lambda epsilon, terms: Contingency(
+                categories={"district": tuple(range(len(DISTRICTS))), "debts": (0, 1)},
                 epsilon=epsilon,
                 terms=terms,
             ),

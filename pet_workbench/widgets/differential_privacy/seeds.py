@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pet_workbench import dp
 from pet_workbench.attacks.subset_queries import read_one
 from pet_workbench.datasets.municipality import DOCTOR
-from pet_workbench.dp.library import library_sum
+from pet_workbench.dp.library import library_answer
 from pet_workbench.widgets.attacks.part import Part
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.data_table import table_html
@@ -112,7 +112,8 @@ def _attempt(name: str, numbers: NDArray[Any], seed: int | None) -> Attempt:
     marks: list[bool] = []
 
     def by_library(who: NDArray[np.bool_]) -> float:
-        return library_sum(numbers[who], epsilon=EPSILON, bounds=(0, MOST_INCOME), seed=seed)
+        bounds = (0.0, float(MOST_INCOME))
+        return library_answer("sum", numbers[who], epsilon=EPSILON, bounds=bounds, seed=seed)
 
     def by_us(who: NDArray[np.bool_]) -> float:
         table = dp.PrivateTable({"income": numbers[who]}, dataset=DATASET)

@@ -13,6 +13,7 @@ from pet_workbench.attacks.subset_queries import read_one, share_right
 from pet_workbench.core import PetError
 from pet_workbench.datasets.municipality import DOCTOR
 from pet_workbench.dp.query import NoisyTotals
+from pet_workbench.dp.risk import best_guess
 from pet_workbench.widgets.attacks.part import Part
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Choice, Slider
@@ -124,7 +125,7 @@ class SingledOut(Part):
         words, is_debts = self.words, self.subject.value == "debts"
         write = amount(words, is_euros=not is_debts)
         self.table.value = self._table([*self.answers, guess, truth])
-        most = math.exp(self.epsilon.value) / (1 + math.exp(self.epsilon.value))
+        most = best_guess(self.epsilon.value)
         key = "single_read" if self.rate == 1 else f"single_hidden_{self.subject.value}"
         said = "" if self.refused is None else error_sentence(self.refused, words.lang)
         self.say(

@@ -17,7 +17,7 @@ from pet_workbench.dp.query import NoisyTotals
 DATASET = "residents"
 SEED = 5
 ASKER = "reader"
-ADD_REMOVE = "add-remove"
+ADD_REMOVE, CHANGE_ONE = "add-remove", "change-one"
 MOST_INCOME = 200_000
 PERSON = dp.Terms(unit="person", neighbours=ADD_REMOVE)
 INCOMES = dp.Grid(0, MOST_INCOME, 100)
@@ -41,14 +41,14 @@ def new_ledger(
     epsilon: Number,
     *,
     delta: Number = 0,
-    unit: str = "person",
+    terms: dp.Terms = PERSON,
     accounting: str = "basic",
 ) -> dp.Ledger:
     """Return a ledger for a lesson, which is gone with the page."""
     return dp.Ledger.temporary(
         dataset=DATASET,
-        unit=unit,
-        neighbours=ADD_REMOVE,
+        unit=terms.unit,
+        neighbours=terms.neighbours,
         epsilon=epsilon,
         delta=delta,
         accounting=accounting,

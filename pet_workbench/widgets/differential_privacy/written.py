@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from pet_workbench.dp.exactly import Number
+from pet_workbench.dp import Terms
+from pet_workbench.dp.loss import pure_loss
+from pet_workbench.dp.risk import group_sentence, risk_sentence
 from pet_workbench.widgets.case import Words
+
+FAMILY = 4
 
 
 def amount(words: Words, *, is_euros: bool) -> Callable[[float], str]:
     """Return how to write an answer: whole euros, or a number."""
     if is_euros:
         return lambda value: words.euro(100 * value, 0)
-    return lambda value: words.number(value)
+    return words.number
 
 
 def epsilon_written(words: Words) -> Callable[[Any], str]:
@@ -22,3 +26,13 @@ def epsilon_written(words: Words) -> Callable[[Any], str]:
         return words.number(epsilon, digits)
 
     return write
+
+
+def risk_html(epsilon: float, terms: Terms, words: Words) -> str:
+    """Say what an attacker can know at most about one unit, and about four of them together."""
+    loss = pure_loss(epsilon)
+    said = (
+        f"<strong>{risk_sentence(loss, terms, words.lang)}</strong>",
+        group_sentence(loss, terms, words.lang, size=FAMILY),
+    )
+    return "".join(f"<p>{one}</p>" for one in said[: 2 if terms.unit == "person" else 1])

@@ -1,14 +1,10 @@
 """Noise instead of leaving cells out: both tables, and in how many cells the noise stays small."""
 
-import numpy as np
 import plotly.graph_objects as go
 
 from pet_workbench.usecases.entrepreneurs import Trouble
-from pet_workbench.viz.entrepreneurs import heat_map
+from pet_workbench.viz.entrepreneurs import heat_map, unclear
 from pet_workbench.widgets.case import Facts, NoiseSection
-
-USEFUL = 4
-"""A number is called useful when the margin is at most a quarter of it."""
 
 
 class Noise(NoiseSection):
@@ -19,13 +15,12 @@ class Noise(NoiseSection):
         return heat_map(answer, lang=self.words.lang), heat_map(noisy, lang=self.words.lang)
 
     def told(self, answer: Trouble, noisy: Trouble) -> Facts:
-        """Return how many cells there are, are shown, and are useful."""
+        """Return how many cells there are, are shown, and are clear in spite of the noise."""
         there = noisy.businesses > 0
-        margin = noisy.noise.quantile(0.95) if noisy.noise else 0
         return {
             "cells": int(there.sum()),
             "shown": int((~answer.withheld).sum()),
-            "useful": int((np.abs(noisy.in_trouble[there]) >= USEFUL * margin).sum()),
+            "clear": int((~unclear(noisy)).sum()),
             "below": int((noisy.in_trouble[there] < 0).sum()),
             "minimum": answer.minimum,
         }

@@ -16,6 +16,7 @@ from pet_workbench.widgets.table.collusion import Collusion
 from pet_workbench.widgets.table.cost import Costs
 from pet_workbench.widgets.table.exercises import Exercises
 from pet_workbench.widgets.table.leaving import Leaving
+from pet_workbench.widgets.table.noise import NoisyAverage
 from pet_workbench.widgets.table.ring import RingWalk
 from pet_workbench.widgets.table.shares import AdditiveShares
 from pet_workbench.widgets.table.threshold import ThresholdShares
@@ -29,6 +30,7 @@ __all__ = [
     "Costs",
     "Exercises",
     "Leaving",
+    "NoisyAverage",
     "RingWalk",
     "ThresholdShares",
     "WhoSawWhat",

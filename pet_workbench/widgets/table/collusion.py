@@ -4,7 +4,7 @@ import pandas as pd
 
 from pet_workbench.attacks.around_the_table import Sums, known_sums
 from pet_workbench.i18n import Language, text
-from pet_workbench.usecases.table import CASE, FIELD_MODULUS, TELL, TRUSTED
+from pet_workbench.usecases.table import EXACT, FIELD_MODULUS, TELL, TRUSTED
 from pet_workbench.widgets.controls import Choice, Slider
 from pet_workbench.widgets.data_table import DataTable
 from pet_workbench.widgets.page import Columns, Sentence
@@ -32,7 +32,7 @@ class Collusion(Follower):
 
     def __init__(self, ages: Ages, *, lang: Language) -> None:
         self.known: Sums = {}
-        names = {id: technique_name(id, lang) for id in CASE.techniques}
+        names = {id: technique_name(id, lang) for id in EXACT}
         self.technique = Choice(text("table.technique", lang), names)
         self.threshold = Slider(
             text("table.threshold.slider", lang), list(range(2, FEWEST + 1)), value=3, lang=lang

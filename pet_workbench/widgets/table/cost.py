@@ -4,7 +4,7 @@ import pandas as pd
 
 from pet_workbench.core import PROFILES
 from pet_workbench.i18n import Language, duration, size, text
-from pet_workbench.usecases.table import CASE
+from pet_workbench.usecases.table import EXACT
 from pet_workbench.widgets.data_table import DataTable
 from pet_workbench.widgets.page import Sentence
 from pet_workbench.widgets.table.ages import Ages, Follower, technique_name, unfilled
@@ -30,7 +30,7 @@ class Costs(Follower):
     def restart(self) -> None:
         """Run all techniques and count."""
         rows = []
-        for technique in CASE.techniques:
+        for technique in EXACT:
             transcript = self.run(technique).transcript
             rows.append(
                 {

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pet_workbench.attacks.differencing import possible_values
 from pet_workbench.i18n import Language, number, text
-from pet_workbench.usecases.table import CASE, MAX_AGE, Average, tables_of
+from pet_workbench.usecases.table import CASE, EXACT, MAX_AGE, Average, tables_of
 from pet_workbench.widgets.controls import Button, Choice, row
 from pet_workbench.widgets.data_table import DataTable
 from pet_workbench.widgets.page import Columns, Sentence
@@ -70,7 +70,7 @@ class Leaving(Follower):
         leaver, n = self.who.value, len(self.people)
         stayed = {person: age for person, age in self.ages.chosen.items() if person != leaver}
         step, rows = ROUNDING[self.rounding.value], []
-        for technique in CASE.techniques:
+        for technique in EXACT:
             whole = self.run(technique).answer
             rest = CASE.run(technique, tables_of(stayed)).answer
             said = [_rounded(average.years, step) for average in (whole, rest)]

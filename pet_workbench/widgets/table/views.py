@@ -4,7 +4,7 @@ import pandas as pd
 
 from pet_workbench.core import Outcome
 from pet_workbench.i18n import Language, text
-from pet_workbench.usecases.table import CASE, TRUSTED
+from pet_workbench.usecases.table import EXACT, TRUSTED
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.data_table import DataTable
 from pet_workbench.widgets.page import Columns, Sentence
@@ -15,7 +15,7 @@ class WhoSawWhat(Follower):
     """Choose a technique and a person: the table holds all that this person received."""
 
     def __init__(self, ages: Ages, *, lang: Language) -> None:
-        names = {id: technique_name(id, lang) for id in CASE.techniques}
+        names = {id: technique_name(id, lang) for id in EXACT}
         self.technique = Choice(text("table.technique", lang), names)
         self.person = Choice(text("table.views.person", lang), {"-": "-"})
         self.sentence = Sentence()

@@ -50,7 +50,7 @@ def test_delta_runs_out_by_itself(tmp_path):
 
 
 def test_concentrated_lets_more_through(tmp_path):
-    """Ten Gaussian releases of (0.1, 1e-7) are all that basic sums allow; rho allows 107.
+    """Ten Gaussian releases of (0.1, 1e-7) are all that basic sums allow; rho allows 96.
 
     The conversion is `conversion`'s, which has tests of its own.
     """
@@ -60,7 +60,7 @@ def test_concentrated_lets_more_through(tmp_path):
         charge(ledger, loss)
     with pytest.raises(BudgetError, match="need rho"):
         charge(ledger, loss)
-    assert len(ledger.entries) == int(ledger.head.filter.limit.rho / loss.rho) == 107
+    assert len(ledger.entries) == int(ledger.head.filter.limit.rho / loss.rho) == 96
     assert 0.99 < ledger.spent.epsilon <= 1
     assert ledger.spent.delta == Fraction(1, 10**6)
 

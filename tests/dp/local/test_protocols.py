@@ -65,7 +65,7 @@ def test_estimates_are_right_on_average_exactly(make, size):
     for value in range(size):
         expected = [Fraction(0)] * size
         for report, chance in protocol.chances(value).items():
-            for found in np.flatnonzero(protocol.likelihoods(as_reports(protocol, report))[0]):
+            for found in np.flatnonzero(protocol.supports(as_reports(protocol, report))[0]):
                 expected[found] += chance
         own, other = protocol.support.own, protocol.support.other
         assert expected == [own if at == value else other for at in range(size)]
@@ -224,7 +224,7 @@ def test_both_ways_to_count_agree(make):
     """Support counted at once equals support counted report by report."""
     protocol = make(size=13, epsilon=2)
     reports = protocol.report(devices(500, 13), stream())
-    assert (protocol.supported(reports) == protocol.likelihoods(reports).sum(axis=0)).all()
+    assert (protocol.supported(reports) == protocol.supports(reports).sum(axis=0)).all()
 
 
 @EVERY

@@ -1,0 +1,79 @@
+"""When one machine is not enough: what the makers measured with pipeline-dp and with Spark."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pet_workbench.datasets import data_path
+from pet_workbench.widgets.case import Words, small
+from pet_workbench.widgets.data_table import table_html
+from pet_workbench.widgets.page import Panel, html
+
+ENGINES = ("own", "local", "spark")
+"""This workbench, pipeline-dp on one machine, pipeline-dp on Spark."""
+
+
+def record(path: Path | None = None) -> Mapping[str, Any] | None:
+    """Return the record, or nothing if it is not there.
+
+    Parameters
+    ----------
+    path : Path, optional
+        That of the data that come with the workbench by default.
+    """
+    path = path or data_path() / "benchmarks" / "dp_beyond.json"
+    if not path.exists():
+        return None
+    measured: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return measured
+
+
+def recorded_html(measured: Mapping[str, Any] | None, words: Words) -> str:
+    """Return a table of one job on each engine, with the machine; or that nothing was measured.
+
+    Parameters
+    ----------
+    measured : mapping or None
+        From `record`.
+    words : Words
+    """
+    runs = {run["engine"]: run for run in measured["runs"]} if measured else {}
+    if measured is None or "own" not in runs:
+        return f"<p>{words('beyond_none')}</p>"
+    rows = [runs[engine] for engine in ENGINES if engine in runs]
+    own = float(runs["own"]["seconds_median"])
+    frame = pd.DataFrame(
+        {
+            "engine": [words(f"beyond_{run['engine']}") for run in rows],
+            "rows": [int(run["n"]) for run in rows],
+            "seconds": [float(run["seconds_median"]) for run in rows],
+            "times": [float(run["seconds_median"]) / own for run in rows],
+        }
+    )
+    table = table_html(
+        frame,
+        lang=words.lang,
+        caption=words("beyond_caption"),
+        headers={name: words(f"beyond_head_{name}") for name in frame.columns},
+        written={
+            "seconds": words.duration,
+            "times": lambda times: words.number(times, 1 if times < 10 else 0),
+        },
+    )
+    where = words(
+        "beyond_machine",
+        date=measured["date"],
+        processor=measured["machine"].get("processor", "?"),
+    )
+    return f"{table}<p>{words('beyond_told')}</p>{small(where)}"
+
+
+class Beyond(Panel):
+    """The measurements, or that there are none."""
+
+    def __init__(self, words: Words) -> None:
+        self.table = html(recorded_html(record(), words))
+        super().__init__([self.table], lang=words.lang, label=words("beyond_label"))

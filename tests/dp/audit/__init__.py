@@ -1,0 +1,1 @@
+"""Tests of the auditor, and by it of every kind of query."""
