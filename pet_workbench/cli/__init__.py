@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import resources
 
-COMMANDS = ("serve", "bench", "doctor", "offline", "parties", "party", "certificates")
+COMMANDS = ("serve", "bench", "doctor", "offline", "parties", "party", "certificates", "ledger")
 LANGUAGES = ("nl", "en")
 Words = Callable[..., str]
 
@@ -42,11 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def reader_words(lang: str) -> Words:
     """Return the function that gives the command line's texts in `lang`.
 
-    The catalogue file is read as it is, because `i18n` needs numpy and ``doctor`` must be able to
-    say that numpy is missing.
+    The catalogue files are read as they are, because `i18n` needs numpy and ``doctor`` must be able
+    to say that numpy is missing.
     """
     folder = resources.files("pet_workbench") / "i18n" / "catalogues" / lang
-    texts: dict[str, str] = json.loads((folder / "cli.json").read_text(encoding="utf-8"))
+    texts: dict[str, str] = {}
+    for part in ("cli.json", "cli_ledger.json"):
+        texts |= json.loads((folder / part).read_text(encoding="utf-8"))
 
     def words(key: str, /, **values: object) -> str:
         return texts[key].format(**values)

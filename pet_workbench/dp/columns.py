@@ -160,6 +160,8 @@ def loaded(name: str, values: Any) -> Column:
     if pd.api.types.is_extension_array_dtype(values):
         values = _plain(pd.Series(values))
     array = np.asarray(values)
+    if array.dtype.kind == "U" and not isinstance(values, np.ndarray):
+        array = np.asarray(values, object)  # or numpy writes numbers among them as text
     if array.ndim != 1:
         raise _unfit(name, 1, "more than one column")
     if array.dtype.kind in _WHOLE + _REAL:

@@ -7,19 +7,19 @@ answer takes.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NoReturn
 
 from pet_workbench.core import Entropy, Keystream
 from pet_workbench.dp.accounting import batch_loss
 from pet_workbench.dp.exactly import Number
 from pet_workbench.dp.ledger import Ledger
 from pet_workbench.dp.ledger.entry import Entry
+from pet_workbench.dp.ledger.single import Single
 from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.query import Query
 from pet_workbench.dp.release import Release
 
 
-class Session:
+class Session(Single):
     """One asker's questions about one table, all paid from one ledger.
 
     Parameters
@@ -156,6 +156,3 @@ class Session:
         """Read the data, for what was paid."""
         noisy = query.draw(self._table, Keystream(self._draw_key()))
         return Release(query, noisy, entry, self._is_secure)
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a session holds data and a ledger: it is not copied or pickled")

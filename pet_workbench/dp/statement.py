@@ -50,7 +50,6 @@ from pet_workbench import __version__
 from pet_workbench.dp.errors import PromiseError
 from pet_workbench.dp.ledger import Ledger
 from pet_workbench.dp.ledger.head import moment, plain
-from pet_workbench.dp.loss import Loss
 from pet_workbench.dp.query import NoisyTotals, Query
 from pet_workbench.dp.release import Release
 from pet_workbench.dp.statement_words import as_html, as_markdown, as_text
@@ -60,7 +59,7 @@ SCHEMA = "pet-workbench privacy statement"
 VERSION = 1
 CONFIDENCE = 0.95
 DECIMALS = 12
-FIELDS: dict[str, type | tuple[type, ...]] = {
+FIELDS: dict[str, type] = {
     "schema": str,
     "version": int,
     "made": str,
@@ -76,7 +75,7 @@ FIELDS: dict[str, type | tuple[type, ...]] = {
     "entries": int,
     "releases": list,
 }
-RELEASE_FIELDS: dict[str, type | tuple[type, ...]] = {
+RELEASE_FIELDS: dict[str, type] = {
     "entry": int,
     "at": str,
     "asker": str,
@@ -235,17 +234,13 @@ def _described(release: Release) -> dict[str, Any]:
         "asker": entry.asker,
         "purpose": entry.purpose,
         "query": _plain(release.query.describe()),
-        "loss": _losses(entry.loss),
+        "loss": {name: more(value) for name, value in vars(entry.loss).items()},
         "noise": _noise(release.query),
         "released": _plain(release.noisy),
         "value": _plain(release.value),
         "interval": {"confidence": CONFIDENCE, "low": _plain(low), "high": _plain(high)},
         "secure_randomness": release.is_secure_randomness,
     }
-
-
-def _losses(loss: Loss) -> dict[str, str]:
-    return {name: more(value) for name, value in vars(loss).items()}
 
 
 def _noise(query: Query) -> list[dict[str, Any]]:
@@ -278,7 +273,7 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _check_fields(found: Any, fields: dict[str, type | tuple[type, ...]]) -> None:
+def _check_fields(found: Any, fields: dict[str, type]) -> None:
     """Refuse what lacks a field, or has another.
 
     Raises

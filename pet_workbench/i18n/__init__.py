@@ -7,6 +7,7 @@ other: a missing text is an error here and a failing test in the catalogue's tes
 import json
 import math
 from collections.abc import Sequence
+from datetime import datetime
 from fractions import Fraction
 from functools import cache
 from importlib import resources
@@ -126,6 +127,19 @@ def duration(seconds: float, lang: Language) -> str:
     if seconds < 120:
         return f"{number(seconds, lang, digits=1)} s"
     return f"{number(seconds / 60, lang, digits=1)} min"
+
+
+def day(iso: str, lang: Language) -> str:
+    """Write a date, given as ISO date or date and time.
+
+    Examples
+    --------
+    >>> day("2026-11-22T10:00:00+00:00", "nl"), day("2026-03-01", "en")
+    ('22 november 2026', '1 March 2026')
+    """
+    date = datetime.fromisoformat(iso)
+    month = text("page.months", lang).split()[date.month - 1]
+    return f"{date.day} {month} {date.year}"
 
 
 def listing(parts: Sequence[str], lang: Language) -> str:

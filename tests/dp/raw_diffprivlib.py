@@ -182,10 +182,10 @@ def fixed_seed():
 
 
 def seeded_median():
-    """numpy's global seed decides the digits of a median."""
+    """Numpy's global seed decides the digits of a median."""
     found = []
     for _ in range(2):
-        np.random.seed(3)  # noqa: NPY002 # the trap is about this generator
+        np.random.seed(3)  # the trap is about this generator
         found.append(
             tools().median(np.arange(100.0), epsilon=1, bounds=(0, 100), accountant=account())
         )
@@ -193,10 +193,10 @@ def seeded_median():
 
 
 def seeded_forest():
-    """numpy's global seed decides the noise of a forest."""
+    """Numpy's global seed decides the noise of a forest."""
     found = []
     for _ in range(2):
-        np.random.seed(3)  # noqa: NPY002 # the trap is about this generator
+        np.random.seed(3)  # the trap is about this generator
         forest = models().RandomForestClassifier(
             n_estimators=3, epsilon=1, bounds=(0, 1), classes=[0, 1], accountant=account()
         )

@@ -147,7 +147,9 @@ def test_large_groups_are_promised_nothing():
     assert "nearly 100%" in group_sentence(gaussian_loss(1, "1e-6"), PERSON, "en", size=100)
 
 
-@pytest.mark.parametrize(("unit", "neighbours", "delta"), list(product(UNITS, NEIGHBOURS, (0, "1e-6"))))
+@pytest.mark.parametrize(
+    ("unit", "neighbours", "delta"), list(product(UNITS, NEIGHBOURS, (0, "1e-6")))
+)
 def test_every_group_has_words(unit, neighbours, delta):
     """Groups of every unit, under both neighbours, with and without delta."""
     loss = gaussian_loss("0.5", delta) if delta else pure_loss("0.5")

@@ -5,7 +5,7 @@ import pytest
 from pet_workbench.bench import Record
 from pet_workbench.core import NetworkProfile
 from pet_workbench.datasets.figures import Figure
-from pet_workbench.i18n import number
+from pet_workbench.i18n import day, number
 from pet_workbench.widgets.aio import AioPage
 from pet_workbench.widgets.aio.state import PLAIN, SECRET, TRUSTED
 from pet_workbench.widgets.case import Words
@@ -76,7 +76,7 @@ def test_the_page_shows_the_record_with_its_machine(monkeypatch, lang):
     monkeypatch.setattr("pet_workbench.bench.stored", lambda _: records)
     page = AioPage(lang=lang)
     shown = page.cost.national.value
-    for part in ("Some CPU", "2026-11-22", number(3_500_000, lang), "250"):
+    for part in ("Some CPU", day("2026-11-22", lang), number(3_500_000, lang), "250"):
         assert part in shown
     assert page.words("national_seconds") in shown
     assert page.words("cost_seconds") not in shown

@@ -11,7 +11,7 @@ from pet_workbench.he.errors import DepthError, RangeError, TamperedError, Wrong
 from pet_workbench.he.keys import PublicContext, SecretKey
 from pet_workbench.he.parameters import make_bfv
 from pet_workbench.he.security import allowed_bits
-from pet_workbench.i18n import LANGUAGES, catalogue, number
+from pet_workbench.i18n import LANGUAGES, catalogue, day, number
 from pet_workbench.widgets.homomorphic import Homomorphic
 from pet_workbench.widgets.homomorphic.box import AMOUNTS, BONUSES, MONTHS, STEPS
 from pet_workbench.widgets.homomorphic.chooser import WORKS
@@ -463,7 +463,12 @@ def test_the_record_is_told_with_its_machine(any_page):
     assert list(rows) == ["pet", "openfhe", "phe"]
     assert rows["openfhe"]["seconds_median"] == 0.04
     shown = recorded_html(RECORD, any_page.words)
-    for told in (number(24_000, any_page.words.lang), "700 ms", "Abacus 3", "2026-11-22"):
+    for told in (
+        number(24_000, any_page.words.lang),
+        "700 ms",
+        "Abacus 3",
+        day("2026-11-22", any_page.words.lang),
+    ):
         assert told in shown
     assert any_page.words.duration(9.0) not in shown
 

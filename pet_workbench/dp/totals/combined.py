@@ -17,24 +17,47 @@ References
 
 import math
 from collections.abc import Sequence
-from statistics import NormalDist
 
 from pet_workbench.core.validation import check_range
 from pet_workbench.dp.noise import GAUSSIAN, Noise
 
 _APART = 1.004
-_HALVINGS = 40
+_HALVINGS = 50
 
 
-def combined_quantile(noise: Noise, weights: Sequence[float], confidence: float) -> float:
-    """Return a limit within which a weighted sum stays with chance `confidence` at least.
+def combined_tail(noise: Noise, weights: Sequence[float], limit: float) -> float:
+    """Return the chance that a weighted sum is further from 0 than `limit`, no less than it is.
 
     Parameters
     ----------
     noise : Noise
         Of each term, independent.
     weights : sequence of float
-    confidence : float
+    limit : float
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> noise = Noise("laplace", Fraction(1000))
+    >>> round(combined_tail(noise, [0.5, 0.5], 2000), 3)
+    0.055
+    """
+    sizes = [abs(weight) for weight in weights if weight]
+    past = limit - sum(sizes) / 2
+    if past <= 0:
+        return 1.0
+    if noise.kind == GAUSSIAN:
+        return math.erfc(past / math.sqrt(2 * float(noise.spread) * sum(s**2 for s in sizes)))
+    scales = _apart([size * float(noise.spread) for size in sizes])
+    total = 0.0
+    for scale in scales:
+        ratios = (1 / (1 - (other / scale) ** 2) for other in scales if other != scale)
+        total += math.prod(ratios) * math.exp(-past / scale)
+    return min(total, 1.0)
+
+
+def combined_quantile(noise: Noise, weights: Sequence[float], confidence: float) -> float:
+    """Return a limit within which a weighted sum stays with chance `confidence` at least.
 
     Raises
     ------
@@ -49,20 +72,16 @@ def combined_quantile(noise: Noise, weights: Sequence[float], confidence: float)
     (2996, 2996)
     """
     check_range("confidence", confidence, 0.5, 1 - 1e-12)
-    sizes = [abs(weight) for weight in weights if weight]
-    slack = sum(sizes) / 2
-    if noise.kind == GAUSSIAN:
-        spread = math.sqrt(float(noise.spread) * sum(size**2 for size in sizes))
-        return NormalDist().inv_cdf(1 - (1 - confidence) / 2) * spread + slack
-    scales = _apart([size * float(noise.spread) for size in sizes])
-    low, high = 0.0, 50 * sum(scales)
+    low, high = 0.0, 1.0
+    while combined_tail(noise, weights, high) > 1 - confidence:
+        low, high = high, 2 * high
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if _tail(scales, middle) > 1 - confidence:
+        if combined_tail(noise, weights, middle) > 1 - confidence:
             low = middle
         else:
             high = middle
-    return high + slack
+    return high
 
 
 def _apart(scales: list[float]) -> list[float]:
@@ -71,12 +90,3 @@ def _apart(scales: list[float]) -> list[float]:
     for scale in sorted(scales):
         apart.append(max(scale, apart[-1] * _APART) if apart else scale)
     return apart
-
-
-def _tail(scales: list[float], limit: float) -> float:
-    """Return the chance that a sum of Laplace noises is further from 0 than `limit`."""
-    total = 0.0
-    for scale in scales:
-        weight = math.prod(scale**2 / (scale**2 - other**2) for other in scales if other != scale)
-        total += weight * math.exp(-limit / scale)
-    return total

@@ -18,7 +18,7 @@ from collections.abc import Callable
 _HALVINGS = 40
 
 
-def fieller(above: int, below: int, off: Callable[[float], float]) -> tuple[float, float]:
+def fieller(above: int, below: int, too_far: Callable[[float, float], bool]) -> tuple[float, float]:
     """Return the shares of the first in both totals that noise does not rule out.
 
     A share is ruled out if ``(1 - share) * above - share * below``, 0 without noise, is further
@@ -28,8 +28,8 @@ def fieller(above: int, below: int, off: Callable[[float], float]) -> tuple[floa
     ----------
     above, below : int
         The totals with noise.
-    off : callable
-        How large the noise in that combination can be, for a share.
+    too_far : callable
+        Whether that combination, for a share, cannot be so far from 0.
 
     Returns
     -------
@@ -38,15 +38,15 @@ def fieller(above: int, below: int, off: Callable[[float], float]) -> tuple[floa
 
     Examples
     --------
-    >>> low, high = fieller(300, 700, lambda share: 10.0)
+    >>> low, high = fieller(300, 700, lambda share, distance: distance > 10)
     >>> round(low, 2), round(high, 2)
     (0.29, 0.31)
-    >>> fieller(3, 7, lambda share: 10.0)
+    >>> fieller(3, 7, lambda share, distance: distance > 10)
     (0.0, 1.0)
     """
 
     def ruled_out(share: float) -> bool:
-        return abs((1 - share) * above - share * below) > off(share)
+        return too_far(share, abs((1 - share) * above - share * below))
 
     middle = share_of(above, below)
     if above + below <= 0 or ruled_out(middle):

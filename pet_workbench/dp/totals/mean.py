@@ -16,14 +16,14 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pet_workbench.core import DataError
-from pet_workbench.core.validation import check_whole
+from pet_workbench.core.validation import check_range, check_whole
 from pet_workbench.dp.errors import PromiseError
 from pet_workbench.dp.exactly import Number, exact
 from pet_workbench.dp.grid import Grid
 from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.query import NoisyTotals, Part, Totals
 from pet_workbench.dp.totals.adding import check_steps, sum_and_rows
-from pet_workbench.dp.totals.combined import combined_quantile
+from pet_workbench.dp.totals.combined import combined_quantile, combined_tail
 from pet_workbench.dp.totals.fieller import fieller, share_of
 
 _USUAL = 0.95
@@ -181,7 +181,10 @@ class Mean(NoisyTotals):
 
     def _shares(self, above: int, below: int, confidence: float) -> tuple[float, float]:
         """Return the lowest and highest share that the totals do not rule out."""
+        check_range("confidence", confidence, 0.5, 1 - 1e-12)
         noise = self.part("distances").noise
-        return fieller(
-            above, below, lambda share: combined_quantile(noise, (1 - share, share), confidence)
-        )
+
+        def too_far(share: float, distance: float) -> bool:
+            return combined_tail(noise, (1 - share, share), distance) < 1 - confidence
+
+        return fieller(above, below, too_far)

@@ -20,11 +20,12 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from pet_workbench.core.validation import check_range
 from pet_workbench.dp.grid import Grid
 from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.query import NoisyTotals, Part, Totals
 from pet_workbench.dp.totals.adding import check_steps, in_shares, in_steps
-from pet_workbench.dp.totals.combined import combined_quantile
+from pet_workbench.dp.totals.combined import combined_tail
 from pet_workbench.dp.totals.fieller import fieller, last_inside
 
 _USUAL = 0.95
@@ -122,6 +123,7 @@ class Variance(NoisyTotals):
     def _bounds(self, noisy: Totals, confidence: float) -> tuple[float, float]:
         """Return the lowest and highest variance of places that are not ruled out."""
         weights = [int(weight) for weight in noisy["weights"]]
+        check_range("confidence", confidence, 0.5, 1 - 1e-12)
         left = 1 - confidence
         lowest, highest = self._means(weights, 1 - _FOR_MEAN * left)
         if sum(weights) <= 0:
@@ -138,10 +140,11 @@ class Variance(NoisyTotals):
         """Return the lowest and highest mean place that the totals do not rule out."""
         noise, (low, between, high) = self.part("weights").noise, weights
 
-        def off(share: float) -> float:
-            return 2 * combined_quantile(noise, (share, share - 0.5, 1 - share), confidence)
+        def too_far(share: float, distance: float) -> bool:
+            factors = (2 * share, 2 * share - 1, 2 * (1 - share))
+            return combined_tail(noise, factors, distance) < 1 - confidence
 
-        return fieller(2 * high + between, 2 * low + between, off)
+        return fieller(2 * high + between, 2 * low + between, too_far)
 
     def _given(
         self, weights: list[int], mean: float, confidence: float
@@ -153,7 +156,7 @@ class Variance(NoisyTotals):
         def ruled_out(variance: float) -> bool:
             factors = [shift - variance for shift in shifts]
             distance = sum(f * weight for f, weight in zip(factors, weights, strict=True))
-            return abs(distance) > combined_quantile(noise, factors, confidence)
+            return combined_tail(noise, factors, abs(distance)) < 1 - confidence
 
         best = sum(s * weight for s, weight in zip(shifts, weights, strict=True)) / sum(weights)
         inside = min(max(best, 0.0), most)

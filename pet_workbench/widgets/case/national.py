@@ -8,6 +8,7 @@ import pandas as pd
 from pet_workbench import bench
 from pet_workbench.bench import Record
 from pet_workbench.core import PROFILES, NetworkProfile
+from pet_workbench.i18n import day
 from pet_workbench.widgets.case.section import small
 from pet_workbench.widgets.data_table import ABSENT, table_html
 
@@ -127,7 +128,7 @@ def _sentence(main: Record, page: "CasePage[Any]", people: str) -> str:
     )
     where = words(
         "national_machine",
-        date=main.date[:10],
+        date=day(main.date, words.lang),
         processor=main.machine.get("processor", "?"),
         cores=main.machine.get("cores", "?"),
     )

@@ -48,7 +48,7 @@ class Words:
     --------
     >>> words = Words("en", "aio")
     >>> words("cost_rounds"), words.percent(12.5), words.all(["SVB", "UWV", "CBS"])
-    ('Rounds', '12.50%', 'SVB, UWV and CBS')
+    ('Rounds', '12.5%', 'SVB, UWV and CBS')
     """
 
     def __init__(self, lang: Language, case: str = SHARED) -> None:
@@ -96,9 +96,9 @@ class Words:
         return euro(cents / 100, self.lang, digits=digits)
 
     def percent(self, hundredths: float) -> str:
-        """Write a percentage, with two decimals where it needs any."""
+        """Write a percentage, with up to two decimals where it needs them."""
         rounded = round(hundredths, 2)
-        digits = 0 if rounded == int(rounded) else 2
+        digits = next(digits for digits in (0, 1, 2) if round(rounded, digits) == rounded)
         return percent(rounded / 100, self.lang, digits=digits)
 
     def duration(self, seconds: float) -> str:

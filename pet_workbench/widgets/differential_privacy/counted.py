@@ -10,12 +10,12 @@ from pet_workbench.dp.conversion import epsilon_for_rho
 from pet_workbench.dp.library import library_gaussian_deviation, library_total
 from pet_workbench.dp.loss import Loss
 from pet_workbench.dp.noise import GAUSSIAN, Noise
+from pet_workbench.widgets.attacks.part import Part
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Slider
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.differential_privacy.written import epsilon_written
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
-from pet_workbench.widgets.page import Sentence, html
+from pet_workbench.widgets.page import html
 
 RELEASES = (1, 2, 5, 10, 20, 50, 90)
 EACH = 0.5
@@ -50,8 +50,8 @@ def epsilons(releases: int) -> dict[str, float]:
     }
 
 
-class Counted(Live):
-    """Move the number of questions, and see what they cost together.
+class Counted(Part):
+    """Choose the number of questions, and see what they cost together.
 
     Attributes
     ----------
@@ -63,15 +63,22 @@ class Counted(Live):
     def __init__(self, words: Words) -> None:
         self.costs: dict[str, float] = {}
         self.releases = Slider(words("count_releases"), RELEASES, value=10, lang=words.lang)
-        self.table, self.told, self.alert = html(""), Sentence(), no_alert()
+        self.table = html("")
         super().__init__(
             words,
-            [self.releases, self.alert, self.table, self.told],
             label=words("count_label"),
+            button=words("count_button"),
+            ready=words("count_ready", each=epsilon_written(words)(EACH)),
             controls=(self.releases,),
+            results=[self.table],
         )
 
-    def redraw(self) -> None:
+    def clear(self) -> None:
+        """Forget the last total."""
+        self.costs, self.table.value = {}, ""
+        super().clear()
+
+    def attack(self) -> None:
         """Add up in every way."""
         words, releases = self.words, self.releases.value
         self.costs = epsilons(releases)
@@ -92,5 +99,4 @@ class Counted(Live):
             headers={name: words(f"count_head_{name}") for name in frame.columns},
         )
         most, least = max(self.costs.values()), min(self.costs.values())
-        said = words("count_told", most=words.number(most, 2), least=words.number(least, 2))
-        self.told.say(f"<p>{said}</p>")
+        self.say("count_told", most=words.number(most, 2), least=words.number(least, 2))

@@ -14,12 +14,11 @@ from pet_workbench.widgets.differential_privacy.beyond import Beyond
 from pet_workbench.widgets.differential_privacy.budget import Budget
 from pet_workbench.widgets.differential_privacy.choices import Choices
 from pet_workbench.widgets.differential_privacy.counted import Counted
-from pet_workbench.widgets.differential_privacy.last_digits import LastDigits
+from pet_workbench.widgets.differential_privacy.mistakes import Mistakes
 from pet_workbench.widgets.differential_privacy.own import OwnRelease
 from pet_workbench.widgets.differential_privacy.quality import Quality
 from pet_workbench.widgets.differential_privacy.questions import HOUSEHOLD, HOUSEHOLD_ROWS
 from pet_workbench.widgets.differential_privacy.reconstructed import Reconstructed
-from pet_workbench.widgets.differential_privacy.seeds import Seeds
 from pet_workbench.widgets.differential_privacy.singled_out import SingledOut
 from pet_workbench.widgets.differential_privacy.town import PERSON
 
@@ -113,14 +112,9 @@ class DifferentialPrivacy:
         return Reconstructed(self.words)
 
     @cached_property
-    def last_digits(self) -> LastDigits:
-        """Attack 4: the last digits."""
-        return LastDigits(self.words)
-
-    @cached_property
-    def seeds(self) -> Seeds:
-        """Attack 5: a fixed seed."""
-        return Seeds(self.words)
+    def mistakes(self) -> Mistakes:
+        """Attacks 4 and 5: the last digits, and a fixed seed."""
+        return Mistakes(self.words)
 
     @cached_property
     def quality(self) -> Quality:

@@ -57,8 +57,9 @@ class Compare(Live):
         self.tried = []
         for technique, epsilon in ways:
             table = runs.run(technique, N, minimum=MINIMUM, epsilon=epsilon).answer
-            name = words(f"short_{technique.replace(':', '_')}")
-            if epsilon is not None:
+            if epsilon is None:
+                name = words(f"short_{technique.replace(':', '_')}")
+            else:
                 name = words("short_epsilon", epsilon=epsilon_written(words, epsilon))
             self.tried.append(
                 Tried(

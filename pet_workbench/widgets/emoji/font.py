@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pet_workbench.viz.emoji import FONT
 
-_FILE = Path(__file__).parent / "emoji.woff2"
+_FILE = Path(__file__).parent / "font.woff2"
 
 
 @cache

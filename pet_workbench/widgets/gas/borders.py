@@ -79,13 +79,13 @@ class Borders(AttackSection):
         state, words, both = self._state, self.words, self._redrawn()
         areas, tables = _both_tables(both, minimum=state.minimum, level=self._level)
         found = singled_out(
-            (tables[0].share_out("connections"), tables[1].share_out("connections")),
-            (tables[0].share_out("use"), tables[1].share_out("use")),
+            (_in_areas(tables[0], "connections"), _in_areas(tables[1], "connections")),
+            (_in_areas(tables[0], "use"), _in_areas(tables[1], "use")),
         )
         lost = np.searchsorted(areas, both.first[both.moved])
         truth = dict(zip(lost.tolist(), both.use[both.moved].tolist(), strict=True))
         kept = [at for at, place in enumerate(found.places.tolist()) if place in truth]
-        self.found = Singled(found.places[kept], found.values[kept].astype(np.int64))
+        self.found = Singled(found.places[kept], found.values[kept])
         uses = np.array([truth[at] for at in self.found.places.tolist()], np.int64)
         facts = {
             "moved": len(both.moved),
@@ -199,6 +199,11 @@ def _both_tables(
         for division in (both.first, both.second)
     )
     return areas, (first, second)
+
+
+def _in_areas(table: Publication, of: str) -> NDArray[np.int64]:
+    """Return numbers per area, of a table in which every row is one area; 0 where withheld."""
+    return np.rint(table.share_out(of)).astype(np.int64)
 
 
 def _counted(

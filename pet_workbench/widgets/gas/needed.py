@@ -1,4 +1,4 @@
-"""The other way round: how much epsilon does a margin take, and what does that mean for a home?"""
+"""The other way round: how much epsilon a margin takes, and what that means for a home."""
 
 from typing import TYPE_CHECKING
 

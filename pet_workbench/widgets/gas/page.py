@@ -270,7 +270,7 @@ class GasPage(CasePage[GasState]):
         connections = files["connections"]
         return own_tables.read(connections.content, name=connections.name)
 
-    def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:
+    def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:  # noqa: ARG002 - the hook of all pages
         """Return the publication on the reader's own connections; nothing of the true table."""
         words, table = self.words, outcome.answer
         low, high = mean_intervals(table)
@@ -284,7 +284,7 @@ class GasPage(CasePage[GasState]):
                 "high": high.round(),
             }
         )
-        headers = {name: words(f"own_{name}") for name in frame.columns}
+        headers = {name: words(f"out_{name}") for name in frame.columns}
         said = words.written({**self.settings(), "areas": len(frame)})
         risk = risk_sentence(pure_loss(self.state.epsilon), TERMS, self.lang)
         return OwnAnswer(f"{words('own_found', **said)}<p>{risk}</p>", frame, headers)

@@ -121,7 +121,7 @@ class Publishing(Section):
                 "high": high.round(),
             }
         )
-        headers = {name: words(f"own_{name}") for name in frame.columns}
+        headers = {name: words(f"out_{name}") for name in frame.columns}
         statement = make_statement([release], self.ledger, responsible=PUBLISHER)
         name = _SLUG[lang]
         content = write_csv(frame, lang=lang, headers=headers)

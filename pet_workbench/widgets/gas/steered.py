@@ -1,4 +1,4 @@
-"""What can be decided with it: which areas would a municipality choose, are they the right ones?"""
+"""What can be decided with it: which areas a municipality would choose, and which are right."""
 
 from typing import TYPE_CHECKING
 

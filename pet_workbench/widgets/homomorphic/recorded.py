@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pet_workbench.datasets import data_path
+from pet_workbench.i18n import day
 from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.data_table import table_html
 
@@ -68,7 +69,7 @@ def recorded_html(measured: Mapping[str, Any] | None, words: Words) -> str:
     machine = measured["machine"]
     where = words(
         "recorded_machine",
-        date=measured["date"],
+        date=day(measured["date"], words.lang),
         processor=machine.get("processor", "?"),
     )
     return f"{table}<p>{_larger(measured['duels'], words)}</p>{small(where)}"

@@ -9,8 +9,10 @@ import pytest
 
 import pet_workbench.dp
 from pet_workbench.core import Keystream
+from pet_workbench.dp import query as query_module
 from pet_workbench.dp.audit import audit, drawn_by
 from pet_workbench.dp.local import PROTOCOLS
+from pet_workbench.dp.noise import noise_for
 from pet_workbench.dp.query import Query
 from tests.dp.audit.queries import AUDITED
 
@@ -26,6 +28,19 @@ def test_a_query_keeps_its_promise(audited):
     runs = RUNS.get(query.kind, 600)
     found = audit(mechanism, audited.tables(), epsilon=epsilon, delta=delta, runs=runs)
     assert audited.least * epsilon <= found.epsilon <= epsilon
+
+
+@pytest.mark.parametrize("name", ["count", "sum, changed", "mean of public many", "contingency"])
+def test_a_query_with_half_its_noise_is_caught(name, monkeypatch):
+    """So few runs are enough to see that noise was made for twice the epsilon."""
+    monkeypatch.setattr(
+        query_module,
+        "noise_for",
+        lambda epsilon, delta, **limits: noise_for(2 * epsilon, delta, **limits),
+    )
+    audited = AUDITED[name]
+    mechanism = drawn_by(audited.query, bytes(32))
+    assert audit(mechanism, audited.tables(), epsilon=2, runs=600).breaks_promise
 
 
 def test_every_kind_of_query_is_audited():

@@ -1,0 +1,1 @@
+"""Tests of answers made of exact totals."""
