@@ -11,6 +11,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
+
 from pet_workbench.datasets import write_csv
 from pet_workbench.i18n import Language
 from pet_workbench.usecases.aio.own_tables import HEADERS
@@ -36,6 +38,9 @@ from pet_workbench.usecases.fraud.own_tables import HEADERS as FRAUD_HEADERS
 from pet_workbench.usecases.fugitives import BANK, JUSTICE
 from pet_workbench.usecases.fugitives import CASE as FUGITIVES
 from pet_workbench.usecases.fugitives import own_tables as fugitives_tables
+from pet_workbench.usecases.gas import CASE as GAS
+from pet_workbench.usecases.gas import OPERATORS
+from pet_workbench.usecases.gas import own_tables as gas_tables
 from pet_workbench.usecases.informants import CASE as INFORMANTS
 from pet_workbench.usecases.informants import FIRST, SECOND
 from pet_workbench.usecases.informants import own_tables as informants_tables
@@ -57,6 +62,7 @@ INFORMERS = 200
 LOADS = 25
 PATIENTS = 400
 CLIENTS = 500
+CONNECTIONS = 3_000
 PUPILS = 2_000
 TOLD = 5_000
 SEED = 2024
@@ -74,6 +80,7 @@ def examples() -> dict[str, bytes]:
         **_entrepreneurs(),
         **_securened(),
         **_falls(),
+        **_gas(),
         **_lists(),
         **_logistics(),
         **_files(
@@ -150,6 +157,13 @@ def _lists() -> dict[str, bytes]:
         **_files(named, fugitives_tables.HEADERS, prefix="fugitives_"),
         **_files(services, informants_tables.HEADERS, prefix="informants_"),
     }
+
+
+def _gas() -> dict[str, bytes]:
+    """Return the file of the case `gas`: connections of all operators."""
+    tables = GAS.load(n=CONNECTIONS, seed=SEED)
+    together = pd.concat([tables[name] for name in OPERATORS], ignore_index=True)
+    return _files({"connections": together}, gas_tables.HEADERS, prefix="gas_")
 
 
 def _securened() -> dict[str, bytes]:

@@ -164,4 +164,4 @@ def _fits(
     # a percentage is rounded to tenths; a half may have gone either way
     near = np.abs(2 * (1000 * tried[:, 1] - given * candidates)) <= candidates
     right = np.where(given == NONE_TO_DIVIDE, candidates == 0, near & (candidates > 0))
-    return fits & (right | (given == HIDDEN)).all(axis=1)
+    return np.asarray(fits & (right | (given == HIDDEN)).all(axis=1))

@@ -61,25 +61,25 @@ def _summary(ledger: "Ledger", words: "Words", lang: "Language") -> list[str]:
         id=head.id,
     )
     lines = [about, words(f"cli.ledger.{head.filter.accounting}")]
-    for name in ("epsilon", "delta"):
-        numbers = (getattr(loss, name) for loss in (head.filter, spent, left))
+    concentrated = head.filter.accounting == "concentrated"
+    for name in ("epsilon", "delta", "rho") if concentrated else ("epsilon", "delta"):
+        budget = head.filter.limit if name == "rho" else head.filter
+        numbers = (getattr(one, name) for one in (budget, spent, left))
         total, gone, rest = (_number(float(one), lang) for one in numbers)
         lines.append(words("cli.ledger.budget", what=name, total=total, spent=gone, left=rest))
-    if head.filter.accounting == "concentrated":
-        numbers = (head.filter.limit.rho, head.filter.limit.rho - left.rho, left.rho)
-        total, gone, rest = (_number(float(one), lang) for one in numbers)
-        lines.append(words("cli.ledger.budget", what="rho", total=total, spent=gone, left=rest))
     lines.append(words("cli.ledger.whole", count=len(ledger.entries)))
     return lines + ([words("cli.ledger.unfinished")] if ledger.unfinished else [])
 
 
 def _rows(ledger: "Ledger", words: "Words", lang: "Language") -> list[list[str]]:
     """Return the releases as rows of texts, under a head; only the head without releases."""
-    costs = [*ledger.head.filter.counted, f"{ledger.head.filter.counted[0]}_left"]
+    summed = ledger.head.filter.counted
+    costs = [*summed, f"{summed[0]}_left"]
     names = ("number", "at", "asker", "purpose", "kind")
-    rows = [[words(f"cli.ledger.column.{name}") for name in (*names, *costs)]]
+    rows = [[words(f"cli.ledger.column.{name}") for name in names]]
+    rows[0] += [*summed, words("cli.ledger.left", what=summed[0])]
     for entry in ledger.entries:
-        row = entry.row(ledger.head.filter.counted)
+        row = entry.row(summed)
         rows.append([str(row[name]) for name in names])
         rows[-1] += [_number(float(str(row[name])), lang) for name in costs]
     return rows if len(rows) > 1 else []

@@ -1,7 +1,8 @@
 """Columns of a private table: numbers, or labels as small whole numbers.
 
 Loading decides once what a column holds.  What does not fit is told to the data holder then, with
-the row; later questions cannot fail on a value, for such an error would tell about a row.
+the row; later questions cannot fail on a value, for such an error would tell about a row.  A column
+in which every value is missing can be either.
 
 Protects: values from showing in errors of questions.
 Does not protect: the errors of loading, which are for the data holder only.
@@ -36,6 +37,16 @@ class Numbers:
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def as_numbers(self) -> "Numbers":
+        """Return the column itself."""
+        return self
+
+    def as_text(self) -> "Labels | None":
+        """Return a column of text if no value says that it is none."""
+        if len(self) and not (self.values.dtype.kind == _REAL and np.isnan(self.values).all()):
+            return None
+        return Labels(np.full(len(self), -1), np.empty(0, object))
 
     def take(self, stays: NDArray[np.bool_] | None) -> "Numbers":
         """Return the rows that stay."""
@@ -97,6 +108,14 @@ class Labels:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def as_numbers(self) -> "Numbers | None":
+        """Return a column of numbers if no value says that it is none."""
+        return None if len(self.labels) else Numbers(np.full(len(self), np.nan))
+
+    def as_text(self) -> "Labels":
+        """Return the column itself."""
+        return self
 
     def take(self, stays: NDArray[np.bool_] | None) -> "Labels":
         """Return the rows that stay."""

@@ -181,6 +181,7 @@ def library_histogram(
     cells, _ = tools.histogram(
         np.asarray(values, np.float64),
         bins=list(edges),
+        range=(edges[0], edges[-1]),
         epsilon=epsilon,
         accountant=BudgetAccountant(),
     )

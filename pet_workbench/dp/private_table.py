@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from pet_workbench.core import DataError, Entropy, Keystream
 from pet_workbench.dp.choice import chosen_rows
-from pet_workbench.dp.columns import Category, Column, Numbers, loaded
+from pet_workbench.dp.columns import Category, Column, loaded
 from pet_workbench.dp.errors import DifferentialPrivacyError
 from pet_workbench.dp.terms import Terms
 
@@ -81,8 +81,8 @@ class Rows(_Closed):
         DataError
             If the column holds text.
         """
-        column = self._columns[name]
-        if not isinstance(column, Numbers):
+        column = self._columns[name].as_numbers()
+        if column is None:
             raise _kind(name, "numbers", "text")
         return column.take(self._stays).values
 
@@ -119,8 +119,9 @@ class Rows(_Closed):
 
     def _comparable(self, name: str, category: Category) -> Column:
         """Return a column that can have such a value."""
-        column, is_text = self._columns[name], isinstance(category, str)
-        if isinstance(column, Numbers) == is_text:
+        is_text = isinstance(category, str)
+        column = self._columns[name].as_text() if is_text else self._columns[name].as_numbers()
+        if column is None:
             raise _kind(name, *(("text", "numbers") if is_text else ("numbers", "text")))
         return column.take(self._stays)
 

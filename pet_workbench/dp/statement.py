@@ -11,7 +11,7 @@ A `Statement` is one JSON document:
 ``accounting``                  how the ledger adds up, as in `ledger.filters`
 ``budget``, ``spent``, ``left`` ``epsilon`` and ``delta`` of the ledger: of all its
                                 releases at most, so far, and still
-``entries``                     how many releases the ledger has
+``entries``, ``answers``        how many the ledger has; a batch is one entry
 ``releases``                    a list, see below
 ==============================  ====================================================
 
@@ -42,11 +42,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from fractions import Fraction
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
-from pet_workbench import __version__
 from pet_workbench.dp.errors import PromiseError
 from pet_workbench.dp.ledger import Ledger
 from pet_workbench.dp.ledger.head import moment, plain
@@ -73,6 +73,7 @@ FIELDS: dict[str, type] = {
     "spent": dict,
     "left": dict,
     "entries": int,
+    "answers": int,
     "releases": list,
 }
 RELEASE_FIELDS: dict[str, type] = {
@@ -162,7 +163,7 @@ def make_statement(releases: Sequence[Release], ledger: Ledger, *, responsible: 
         "schema": SCHEMA,
         "version": VERSION,
         "made": moment(),
-        "software": {"name": "pet-workbench", "version": __version__},
+        "software": {"name": "pet-workbench", "version": version("pet-workbench")},
         "responsible": plain("responsible", responsible),
         "dataset": head.dataset,
         "unit": head.unit,
@@ -172,6 +173,7 @@ def make_statement(releases: Sequence[Release], ledger: Ledger, *, responsible: 
         "spent": {"epsilon": more(spent.epsilon), "delta": more(spent.delta)},
         "left": {"epsilon": less(left.epsilon), "delta": less(left.delta)},
         "entries": len(entries),
+        "answers": sum(len(entry.query.get("queries", [0])) for entry in entries),
         "releases": [_described(release) for release in releases],
     }
     return Statement(document)
@@ -274,13 +276,7 @@ def _plain(value: Any) -> Any:
 
 
 def _check_fields(found: Any, fields: dict[str, type]) -> None:
-    """Refuse what lacks a field, or has another.
-
-    Raises
-    ------
-    PromiseError
-        If it does.
-    """
+    """Refuse what lacks a field, or has another."""
     if not isinstance(found, dict):
         raise _no_statement(type(found).__name__)
     wrong = sorted(found.keys() ^ fields.keys())

@@ -12,7 +12,7 @@ from typing import Any
 
 from pet_workbench.dp.loss import Loss
 from pet_workbench.dp.risk import group_sentence, risk_sentence
-from pet_workbench.i18n import Language, catalogue, number, text
+from pet_workbench.i18n import Language, catalogue, day, number, text
 
 FAMILY = 4
 """How many persons the example of a group has."""
@@ -50,7 +50,7 @@ def sections(document: Document, lang: Language) -> list[Section]:
                 *_groups(document, about, lang)],
         "responsible": [
             text("statement.responsible", lang, responsible=document["responsible"]),
-            text("statement.made", lang, made=_date(document["made"], lang),
+            text("statement.made", lang, made=day(document["made"], lang),
                  software=f"{document['software']['name']} {document['software']['version']}"),
         ],
     }  # fmt: skip
@@ -108,7 +108,7 @@ def _what(release: Document, lang: Language) -> str:
         about=_columns(query, lang),
         purpose=release["purpose"],
         asker=release["asker"],
-        at=_date(release["at"], lang),
+        at=day(release["at"], lang),
         entry=release["entry"],
     )
     return f"{said} {_answer(release, lang)}{_insecure(release, lang)}"
@@ -173,10 +173,13 @@ def _limits(document: Document, lang: Language) -> list[str]:
 
 def _noise(document: Document, lang: Language) -> Iterator[str]:
     """Yield the noise of each release."""
+    paid = 0
     for release in document["releases"]:
-        loss = release["loss"]
+        loss, entry = release["loss"], release["entry"]
         cost = {name: _number(Fraction(loss[name]), lang) for name in ("epsilon", "delta")}
-        yield text("statement.cost", lang, entry=release["entry"], **cost)
+        if entry != paid:  # a batch is one entry, and its loss is that of all its answers
+            yield text("statement.cost", lang, entry=entry, **cost)
+        paid = entry
         for part in release["noise"]:
             name = "gaussian" if "gaussian" in part["distribution"] else "laplace"
             yield text(
@@ -195,7 +198,7 @@ def _meaning(document: Document, about: _About, lang: Language) -> Iterator[str]
     spent, budget, left = (_loss(document[name]) for name in ("spent", "budget", "left"))
     # rhos so far prove something about a budget only, for when to stop may follow from answers
     if document["accounting"] == "basic":
-        yield risk_sentence(spent, about, lang, releases=document["entries"])
+        yield risk_sentence(spent, about, lang, releases=document["answers"])
     if spent != budget or document["accounting"] != "basic":
         yield risk_sentence(budget, about, lang, releases="budget")
     yield text(
@@ -221,16 +224,12 @@ def _unit(about: _About, lang: Language) -> str:
     return text(f"risk.unit.{about.unit}", lang)
 
 
-def _date(moment: str, lang: Language) -> str:
-    """Return the day of a moment."""
-    return moment[:10] if lang == "en" else "-".join(reversed(moment[:10].split("-")))
-
-
 def _number(value: float | Fraction, lang: Language) -> str:
     """Write a number with at most six digits that matter, and the separators of the language."""
-    if value == int(value):
-        return number(int(value), lang)
-    digits = max(0, 6 - len(str(int(abs(value)))))
+    exactly = Fraction(value)
+    if exactly.denominator == 1:
+        return number(exactly.numerator, lang)
+    digits = max(0, 6 - len(str(abs(int(exactly)))))
     short = f"{float(value):.{digits}f}".rstrip("0")
     if float(short) == 0:
         short = f"{float(value):.12f}".rstrip("0")

@@ -154,6 +154,7 @@ def averages_figure(
         y_title=text("differential_privacy.chart_average", lang),
         height=330,
     )
+    drawn.update_xaxes(type="log", dtick=1)
     drawn.add_hline(y=exact, line={"color": theme.INK, "dash": "dot", "width": 2})
     return drawn.update_layout(showlegend=True)
 
@@ -286,6 +287,11 @@ def tradeoff_figure(
         y_title=titles[1],
         height=340,
     )
-    drawn.update_xaxes(type="log")
+    drawn.update_xaxes(
+        type="log",
+        tickmode="array",
+        tickvals=list(settings),
+        ticktext=[number(setting, lang) for setting in settings],
+    )
     drawn.update_yaxes(rangemode="tozero")
     return drawn.add_vline(x=chosen, line={"color": theme.INK, "dash": "dot", "width": 1.5})

@@ -134,25 +134,7 @@ def compare_figure(tried: Sequence[Tried], without: float, *, lang: Language) ->
         How often whoever has no table is right.
     lang : {"nl", "en"}
     """
-    traces = []
-    for at, (is_noisy, name) in enumerate(
-        (
-            (False, text("education.series_left_out", lang)),
-            (True, text("education.series_noise", lang)),
-        )
-    ):
-        some = [one for one in tried if (one.epsilon is not None) == is_noisy]
-        look = theme.line(at)
-        traces.append(
-            go.Scatter(
-                x=[100 * one.guessed for one in some],
-                y=[100 * one.regions for one in some],
-                text=[one.name for one in some],
-                textposition="bottom right" if is_noisy else "bottom left",
-                name=name,
-                **{**look, "mode": "lines+markers+text" if is_noisy else "markers+text"},
-            )
-        )
+    traces = [_series(tried, is_noisy=is_noisy, lang=lang) for is_noisy in (False, True)]
     noisy = [one for one in tried if one.epsilon is not None]
     result = theme.figure(
         *traces,
@@ -177,3 +159,18 @@ def compare_figure(tried: Sequence[Tried], without: float, *, lang: Language) ->
     )
     result.update_xaxes(range=[0, 105])
     return result.update_yaxes(range=[0, 112])
+
+
+def _series(tried: Sequence[Tried], *, is_noisy: bool, lang: Language) -> go.Scatter:
+    """Return the ways that leave out, or those that add noise, as one series."""
+    some = [one for one in tried if (one.epsilon is not None) == is_noisy]
+    look = theme.line(int(is_noisy))
+    mode = "lines+markers+text" if is_noisy else "markers+text"
+    return go.Scatter(
+        x=[100 * one.guessed for one in some],
+        y=[100 * one.regions for one in some],
+        text=[one.name for one in some],
+        textposition="bottom right",
+        name=text("education.series_noise" if is_noisy else "education.series_left_out", lang),
+        **{**look, "mode": mode},
+    )

@@ -38,7 +38,7 @@ def oracle(shown, tenths, minimum):
         for k1, k2 in product(range(13), repeat=2)
         for g1, g2 in product(range(k1 + 1), range(k2 + 1))
         for counts in [group(k1, k2, g1, g2)]
-        if all(np.array_equal(a, b) for a, b in zip(published(counts, minimum), (shown, tenths)))
+        if all(map(np.array_equal, published(counts, minimum), (shown, tenths)))
     ]
 
 

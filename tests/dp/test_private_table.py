@@ -292,3 +292,12 @@ def test_only_the_last_few_choices_are_remembered():
     private = table(who=np.repeat(np.arange(3), 30), x=np.arange(90.0))
     sizes = [private.rows(per_unit(limit), ("x",)).size for limit in (1, 2, 3, 4, 5, 6, 1)]
     assert sizes == [3, 6, 9, 12, 15, 18, 3]
+
+
+@pytest.mark.parametrize("values", [np.array([]), np.array([np.nan] * 2), [None, None]])
+def test_a_column_without_any_value_can_be_either(values):
+    """Whether a question is refused must not depend on one row that has a value."""
+    rows = table(x=values).rows(Terms(unit="person", neighbours="add-remove"), ("x",))
+    assert np.isnan(rows.column("x").astype(float)).all()
+    assert rows.positions("x", ("a",)).tolist() == rows.positions("x", (1,)).tolist()
+    assert rows.matches("x", "a") == rows.matches("x", 1) == 0

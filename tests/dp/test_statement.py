@@ -201,6 +201,21 @@ def test_concentrated_accounting_speaks_of_the_budget():
     assert "Even when the whole budget" in said
 
 
+def test_a_batch_is_one_entry():
+    """The loss of a batch is told once, and the risk is that of all its answers."""
+    table = PrivateTable({"age": np.arange(900.0) % 90}, dataset="ages_2025")
+    ledger = Ledger.temporary(
+        dataset="ages_2025", unit="person", neighbours="add-remove", epsilon=1, delta="1e-6"
+    )
+    queries = [Count(epsilon="0.2", terms=terms())] * 3
+    session = Session(table, ledger, asker="CBS")
+    releases = session.ask_all(queries, purpose="test", delta="1e-6")
+    statement = make_statement(releases, ledger, responsible="CBS")
+    assert (statement.document["entries"], statement.document["answers"]) == (1, 3)
+    assert statement.text("en").count("has a privacy loss of epsilon") == 1
+    assert "After all 3 releases together" in statement.text("en")
+
+
 def test_only_releases_of_the_ledger():
     """Without releases, or with one of another ledger, there is no statement."""
     first, second = (

@@ -52,7 +52,7 @@ TRAPS = [
     ),
     Trap(
         "bounds b",
-        "an infinite bound is taken; the answer is infinite",
+        "an infinite bound is taken; the answer is infinite, or the other bound",
         raw.endless_bounds,
         lambda: dp.Grid(0, math.inf),
         "errors.dp_not_a_number",
@@ -245,8 +245,8 @@ TRAPS = [
         "copies e",
         "a model that is sent to another process takes a full budget along",
         raw.copied_account(lambda thing: pickle.loads(pickle.dumps(thing))),
-        lambda: pickle.dumps(ours.table()),
-        "errors.dp_closed",
+        lambda: pickle.dumps(ours.session()),
+        "errors.dp_ledger_copy",
     ),
     Trap(
         "failing",

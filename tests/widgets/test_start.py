@@ -30,7 +30,8 @@ def test_a_case_that_is_not_there_is_not_shown():
     """Without the pensioners' case the map leads to the table, and to what is about no case."""
     pages = pages_there(["table"])
 
-    assert [page.name for page in pages] == ["01_secret_sharing", "02_homomorphic"]
+    names = ["01_secret_sharing", "02_homomorphic", "03_differential_privacy"]
+    assert [page.name for page in pages] == names
     assert "10_aio" not in cards_html(pages, lang="nl")
 
 

@@ -81,6 +81,11 @@ def bernoulli(stream: Stream, count: int, *, chance: Fraction) -> Events:
     chance : Fraction
         0 to 1, of any size of numerator and denominator.
 
+    Raises
+    ------
+    ParameterError
+        If it is no fraction from 0 to 1.
+
     Examples
     --------
     >>> from pet_workbench.core import Keystream
@@ -88,6 +93,12 @@ def bernoulli(stream: Stream, count: int, *, chance: Fraction) -> Events:
     >>> 2800 < happened.sum() < 3200
     np.True_
     """
+    if not isinstance(chance, Fraction | int) or not 0 <= chance <= 1:
+        raise ParameterError(
+            "errors.noise_chance",
+            "need a fraction from 0 to 1 as chance, got {chance}",
+            chance=str(chance),
+        )
     did = np.full(count, chance == 1)
     undecided, left = np.arange(count), chance.numerator % chance.denominator
     while left and len(undecided):
@@ -174,7 +185,7 @@ def bernoulli_exp(stream: Stream, steps: Numbers, *, scale: Fraction) -> Events:
     Raises
     ------
     ParameterError
-        If the scale is not above 0, or steps lie below 0.
+        If the scale is no fraction above 0, or steps lie below 0.
 
     Examples
     --------
@@ -184,19 +195,22 @@ def bernoulli_exp(stream: Stream, steps: Numbers, *, scale: Fraction) -> Events:
     >>> abs(happened.mean() - math.exp(-2)) < 0.02
     np.True_
     """
-    if not scale > 0:
+    if not isinstance(scale, Fraction | int) or scale <= 0:
         raise ParameterError(
-            "errors.noise_scale", "need a scale above 0, got {scale}", scale=str(scale)
+            "errors.noise_scale",
+            "need a fraction above 0 as scale, got {scale}",
+            scale=str(scale),
         )
     if len(steps) and steps.min() < 0:
         raise ParameterError(
             "errors.noise_steps", "need steps from 0, got {steps}", steps=int(steps.min())
         )
-    wide = whole_part(scale)
+    wide = whole_part(Fraction(scale))
+    rate = wide / Fraction(scale)
     often, rest = np.divmod(steps, wide)
-    did = happens_often(often, exp_event(stream, wide / scale))
+    did = happens_often(often, exp_event(stream, rate))
     at = np.flatnonzero(did & (rest > 0))
-    did[at] = happens_exp(stream, at, share_event(stream, rest, wide, wide / scale))
+    did[at] = happens_exp(stream, at, share_event(stream, rest, wide, rate))
     return did
 
 

@@ -47,7 +47,7 @@ def drawn_by(
     >>> found.breaks_promise, found.epsilon > 0.5
     (False, True)
     """
-    take = read or (lambda totals: np.concatenate([np.ravel(totals[name]) for name in sorted(totals)]))
+    take = read or all_numbers
     lanes = iter(range(2**63))
 
     def mechanism(make_table: MakeTable, runs: int) -> NDArray[Any]:
@@ -56,3 +56,8 @@ def drawn_by(
         )
 
     return mechanism
+
+
+def all_numbers(totals: Totals) -> NDArray[np.int64]:
+    """Return all released numbers in a row, by name of their part."""
+    return np.concatenate([np.ravel(totals[name]) for name in sorted(totals)])

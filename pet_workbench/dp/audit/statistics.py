@@ -49,14 +49,16 @@ def statistics_for(one: Outputs, other: Outputs) -> Iterator[tuple[str, Statisti
 
 
 def finest_digit(outputs: Outputs) -> NDArray[np.int64]:
-    """Return for each output the exponent of its last binary digit that is not 0; of 0 it is 0.
+    """Return for each output the exponent of its last binary digit that is not 0.
+
+    Of 0, and of what is infinite or no number, it is 0.
 
     Examples
     --------
     >>> finest_digit(np.array([3.0, 0.75, 8.0])).tolist()
     [0, -2, 3]
     """
-    mantissas, exponents = np.frexp(outputs)
+    mantissas, exponents = np.frexp(np.where(np.isfinite(outputs), outputs, 0))
     digits = np.ldexp(mantissas, _MANTISSA).astype(np.int64)
     lowest = (digits & -digits).astype(np.float64)
     last = np.frexp(lowest)[1] - 1 + exponents - _MANTISSA

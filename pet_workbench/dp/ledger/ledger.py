@@ -31,16 +31,12 @@ if TYPE_CHECKING:
 
 
 class Ledger(Single):
-    """An existing ledger; `Ledger.open` says the same.
-
-    Parameters
-    ----------
-    path : str or Path
+    """The ledger in the file `path`, which exists; `Ledger.open` says the same.
 
     Raises
     ------
     LedgerError
-        If there is none, it is damaged, or it is of a later version.
+        If there is none, or it is damaged.
 
     Examples
     --------
@@ -149,9 +145,8 @@ class Ledger(Single):
     def spent(self) -> Loss:
         """Return what all releases so far come to together: epsilon and delta.
 
-        What is proved for questions that follow from answers is the whole budget.  With
-        "concentrated" accounting, what is spent is a promise by itself only if it had been the
-        budget from the start.
+        With "concentrated" accounting, that is a promise by itself only if it had been the budget
+        from the start; what is proved for questions that follow from answers is the whole budget.
         """
         return self.head.filter.promised(self._now().spent)
 
@@ -297,6 +292,6 @@ def _line(entry: Entry, mark: str) -> bytes:
 
 
 def _remove(folder: str, maker: int) -> None:
-    """Remove a lesson's ledger, in the process that made it only: not in one that was forked."""
+    """Remove a lesson's ledger, but not in a process that was forked."""
     if os.getpid() == maker:
         shutil.rmtree(folder, ignore_errors=True)

@@ -115,7 +115,7 @@ def _programs(tables: Tables, parameters: Parameters, *, make: Make) -> Mapping[
 
 
 class EducationCase(UseCase):
-    """How many pupils sat the exam and how many passed, per school and programme?"""
+    """How many pupils sat the exam and how many passed, per school and programme."""
 
     key = "education"
     sizes: ClassVar = (2_000, 20_000, 200_000)

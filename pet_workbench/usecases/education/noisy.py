@@ -24,6 +24,7 @@ from pet_workbench.dp.consistency import Level, fit_tree, rounded, without_negat
 from pet_workbench.dp.totals.contingency import Contingency
 from pet_workbench.usecases.education.tables import (
     PROGRAMMES,
+    PUBLISHER,
     REGIONS,
     Offers,
     Publication,
@@ -108,6 +109,8 @@ def ask(
     *,
     ledger: Ledger,
     draw_key: Callable[[], bytes] | None = None,
+    asker: str = PUBLISHER,
+    purpose: str = "table of pupils",
     **budget: Any,
 ) -> Noisy:
     """Ask for the three tables.
@@ -120,6 +123,8 @@ def ask(
         Of the data set `DATASET`; charged three times.
     draw_key : callable, optional
         Returns a fresh key for the noise, as a party's channel does; see `Session`.
+    asker, purpose : str
+        For the ledger.
     **budget
         ``epsilon`` and ``delta``.
 
@@ -138,11 +143,12 @@ def ask(
         "passed": pupils["passed"].to_numpy(),
     }
     session = Session(
-        PrivateTable(columns, dataset=DATASET), ledger, asker="Publisher", draw_key=draw_key
+        PrivateTable(columns, dataset=DATASET), ledger, asker=asker, draw_key=draw_key
     )
-    cells, variance, margins, releases = {}, {}, [], []
+    cells, variance, releases = {}, {}, []
+    margins: list[float] = []
     for level, query in queries(offers, **budget).items():
-        release = session.ask(query, purpose=f"table per {level}")
+        release = session.ask(query, purpose=f"{purpose}, {level}")
         releases.append(release)
         cells[level] = np.asarray(release.value, np.int64).reshape(-1, _CELLS)
         noise = query.parts[0].noise

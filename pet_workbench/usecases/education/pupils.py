@@ -46,11 +46,12 @@ def pupils() -> Mapping[str, Whole]:
 
     frame = pd.read_csv(data_path() / FILE)
     score = frame["lpo"].to_numpy()
+    band = np.searchsorted(_EDGES, score, "right")
     repeated = frame["rpg"].to_numpy()
     found = {
         "school": np.unique(frame["sch"].to_numpy(), return_inverse=True)[1],
         "denomination": frame["den"].fillna(len(DENOMINATIONS)).to_numpy() - 1,
-        "score": np.where(np.isnan(score), len(_EDGES) + 1, np.searchsorted(_EDGES, score, "right")),
+        "score": np.where(np.isnan(score), len(SCORES) - 1, band),
         "repeated": np.where(np.isnan(repeated), 2, repeated > 0),
     }
     return {name: column.astype(np.int64) for name, column in found.items()}
@@ -140,7 +141,7 @@ def release_schools(*, epsilon: Any, delta: Any = 0) -> tuple[list[Whole], list[
         )
         value = asking.ask(query, purpose=f"who repeated a year, per {name}").value
         counts = np.asarray(value, np.int64).reshape(size, -1)
-        levels.append(Level(counts, query.parts[0].noise.deviation**2, parent))
+        levels.append(Level(counts, query.parts[0].noise.deviation ** 2, parent))
     fitted = without_negatives(fit_tree(levels), parents)
     return [np.asarray(one.counts, np.int64) for one in levels], rounded(fitted, parents)
 

@@ -8,8 +8,8 @@ percentages, regions.  *Complementary*: with a replaced count goes whatever give
 2. The total of a region is given only if every total left out below it can still be anything from
    0 to the minimum less one.
 
-Protects: plain, nothing reliable, see `pet_workbench.attacks.suppressed_cells`; complementary, every
-number left out keeps at least two values that fit this table (tests try all of them).
+Protects: plain, nothing reliable, see `pet_workbench.attacks.suppressed_cells`; complementary,
+every number left out keeps at least two values that fit this table (tests try all of them).
 Does not protect: large groups at all: whoever knows all but one reads the last.  Against a second
 edition of the table; against whoever knows some of the pupils.
 
@@ -56,7 +56,7 @@ def suppress_safely(exact: Publication, minimum: int) -> Publication:
     percentages = np.where(small[:, None], HIDDEN, exact.percentages)
     regions = exact.regions.copy()
     for at in (0, 1):
-        gone = counts[:, at, BOTH] == HIDDEN
+        gone = np.asarray(counts[:, at, BOTH] == HIDDEN)
         line, n_lines = exact.offers.line, len(regions)
         many = np.bincount(line[gone], minlength=n_lines)
         rest = np.bincount(line[gone], exact.counts[gone, at, BOTH], n_lines)

@@ -73,7 +73,8 @@ class Offers:
         """Return per pupil the place of its group."""
         codes = self.school * len(PROGRAMMES) + self.programme
         mine = pupils["school"].to_numpy(np.int64) * len(PROGRAMMES)
-        return np.searchsorted(codes, mine + pupils["programme"].to_numpy(np.int64))
+        wanted = mine + pupils["programme"].to_numpy(np.int64)
+        return np.asarray(np.searchsorted(codes, wanted), np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +110,7 @@ class Publication:
     @property
     def hidden(self) -> NDArray[np.bool_]:
         """Which counts of groups are left out."""
-        return self.counts == HIDDEN
+        return np.asarray(self.counts == HIDDEN)
 
 
 def sums_of(counts: Whole, offers: Offers) -> Whole:
@@ -167,6 +168,4 @@ def publish_exact(pupils: "pd.DataFrame") -> Publication:
     """
     offers = Offers.of(pupils)
     counts = with_totals(cells_of(pupils, offers))
-    return Publication(
-        offers, counts, percentages_of(counts), sums_of(counts, offers), np.zeros(3)
-    )
+    return Publication(offers, counts, percentages_of(counts), sums_of(counts, offers), np.zeros(3))

@@ -160,7 +160,7 @@ class Budget(Panel):
                 "number": entry.number,
                 "purpose": entry.purpose,
                 "asker": words("budget_asker"),
-                "epsilon": words.number(float(entry.loss.epsilon), 2),
+                "epsilon": float(entry.loss.epsilon),
             }
             for entry in reversed(entries[-SHOWN:])
         ]

@@ -20,7 +20,7 @@ from pet_workbench.widgets.differential_privacy.written import epsilon_written
 from pet_workbench.widgets.homomorphic.live import Live, no_alert
 from pet_workbench.widgets.page import Columns, Panel, Sentence, card
 
-BOUNDS = (20_000, 40_000, 60_000, 80_000, 100_000, 150_000, 200_000, 400_000, 1_000_000)
+BOUNDS = (40_000, 60_000, 80_000, 100_000, 150_000, 200_000, 400_000, 1_000_000)
 LIMITS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 400)
 SIZES = (500, 2_000, 10_000, 50_000)
 EPSILONS = (0.1, 0.2, 0.5, 1, 2)
@@ -102,22 +102,22 @@ class Tradeoff(Live):
         self._settings: Sequence[int] = BOUNDS if name == "bound" else LIMITS
         lang = words.lang
         self.setting = Slider(
-            words(f"{name}_setting"),
+            words(f"choice_{name}_setting"),
             self._settings,
             value=self._settings[3],
             lang=lang,
             written=(lambda euros: words.euro(100 * euros, 0)) if name == "bound" else None,
         )
-        self.size = Slider(words(f"{name}_size"), SIZES, value=2_000, lang=lang)
+        self.size = Slider(words(f"choice_{name}_size"), SIZES, value=500, lang=lang)
         self.epsilon = Slider(
-            words("beside_epsilon"), EPSILONS, value=0.5, lang=lang, written=epsilon_written(words)
+            words("beside_epsilon"), EPSILONS, value=0.2, lang=lang, written=epsilon_written(words)
         )
         self.chart, self.told, self.alert = Chart(), Sentence(), no_alert()
         controls = (self.setting, self.size, self.epsilon)
         super().__init__(
             words,
             [Columns(controls), self.told, self.alert, self.chart],
-            label=words(f"{name}_label"),
+            label=words(f"choice_{name}_label"),
             controls=controls,
         )
 
@@ -138,19 +138,19 @@ class Tradeoff(Live):
         self.chart.draw(
             tradeoff_figure(
                 {
-                    words(f"{name}_cut"): [one.cut for one in every],
+                    words(f"choice_{name}_cut"): [one.cut for one in every],
                     words("tradeoff_noise"): [one.noise for one in every],
                     words("tradeoff_together"): [one.together for one in every],
                 },
                 self._settings,
                 chosen=self.setting.value,
-                titles=(words(f"{name}_axis"), words(f"{name}_error_axis")),
+                titles=(words(f"choice_{name}_axis"), words(f"choice_{name}_error_axis")),
                 lang=words.lang,
             )
         )
         best = self.best()
         said = words(
-            f"{name}_told",
+            f"choice_{name}_told",
             cut=self._written(here.cut),
             noise=self._written(here.noise),
             together=self._written(here.together),
@@ -180,6 +180,6 @@ class Choices(Panel):
     def __init__(self, words: Words) -> None:
         self.bound, self.limit = (Tradeoff(words, name) for name in ("bound", "limit"))
         super().__init__(
-            [card(words(f"{one.name}_label"), [one]) for one in (self.bound, self.limit)],
+            [card(words(f"choice_{one.name}_label"), [one]) for one in (self.bound, self.limit)],
             lang=words.lang,
         )

@@ -21,8 +21,8 @@ from pet_workbench.widgets.homomorphic.live import Live, no_alert
 from pet_workbench.widgets.page import Columns, Sentence, html
 
 SIZES = (50, 100, 500, 1_000, 5_000, 20_000, 100_000, 1_000_000)
-LINES = (0.1, 1, 10)
-EPSILONS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5)
+LINES = (0.05, 0.2, 1)
+EPSILONS = (0.05, 0.1, 0.2, 0.5, 1, 2)
 WANTED = (1, 2, 5, 10, 25)
 """Margins as percentages of the answer."""
 ABOUT = ("debts", "income")
@@ -127,9 +127,9 @@ class Quality(Live):
             {
                 "district": [words(f"district_{name}") for name in DISTRICTS],
                 "people": people,
-                "margin": [write(margin) for margin in margins],
+                "margin": margins,
                 "share": [
-                    self._percent(margin / usual_answer(about, n=n))
+                    margin / usual_answer(about, n=n)
                     for margin, n in zip(margins, people, strict=True)
                 ],
             }
@@ -139,6 +139,7 @@ class Quality(Live):
             lang=words.lang,
             caption=words("quality_caption", epsilon=epsilon_written(words)(epsilon)),
             headers={name: words(f"quality_head_{name}") for name in frame.columns},
+            written={"margin": write, "share": self._percent},
         )
 
     def _percent(self, share: float) -> str:

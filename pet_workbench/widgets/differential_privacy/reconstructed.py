@@ -11,7 +11,7 @@ from pet_workbench.attacks.reconstruction import random_groups, reconstruct
 from pet_workbench.core import Entropy, Keystream
 from pet_workbench.viz.differential_privacy import people_svg
 from pet_workbench.widgets.attacks.part import Part
-from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.controls import Choice, Slider
 from pet_workbench.widgets.differential_privacy.town import PERSON, ask, new_ledger, noise_of
 from pet_workbench.widgets.page import Columns, html
@@ -76,7 +76,7 @@ class Reconstructed(Part):
             self.right.tolist(),
             votes.tolist(),
             alt=words("rebuild_alt", known=known, people=people),
-        )
+        ) + small(words("rebuild_legend"))
         self.say(
             f"rebuild_said_{self.how.value}",
             known=known,

@@ -95,7 +95,7 @@ class Seeds(Part):
         frame = pd.DataFrame(
             {
                 "way": [words(f"seed_{one.name}") for one in self.attempts],
-                "read": [words.euro(100 * one.read, 0) for one in self.attempts],
+                "read": [one.read for one in self.attempts],
                 "mark": [words(marks[one.is_marked]) for one in self.attempts],
             }
         )
@@ -104,6 +104,7 @@ class Seeds(Part):
             lang=words.lang,
             caption=words("seed_caption"),
             headers={name: words(f"seed_head_{name}") for name in frame.columns},
+            written={"read": lambda euros: words.euro(100 * euros, 0)},
         )
 
 

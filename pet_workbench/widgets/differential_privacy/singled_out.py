@@ -126,10 +126,10 @@ class SingledOut(Part):
         write = amount(words, is_euros=not is_debts)
         self.table.value = self._table([*self.answers, guess, truth])
         most = best_guess(self.epsilon.value)
-        key = "single_read" if self.rate == 1 else f"single_hidden_{self.subject.value}"
+        key = "read" if self.how.value == "exact" else "hidden"
         said = "" if self.refused is None else error_sentence(self.refused, words.lang)
         self.say(
-            key,
+            f"single_{key}_{self.subject.value}",
             guess=write(guess),
             truth=write(truth),
             tries=TRIES,
@@ -147,7 +147,7 @@ class SingledOut(Part):
         frame = pd.DataFrame(
             {
                 "row": [words(f"single_row_{row}") for row in rows],
-                "answer": [write(number) for number in numbers],
+                "answer": numbers,
             }
         )
         return table_html(
@@ -155,6 +155,7 @@ class SingledOut(Part):
             lang=words.lang,
             caption=words("single_caption"),
             headers={name: words(f"single_head_{name}") for name in frame.columns},
+            written={"answer": write},
         )
 
 

@@ -7,13 +7,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pet_workbench.usecases.education import CASE, HIDDEN, PUBLISHER, Publication, publish_exact
-from pet_workbench.widgets import table_html
+from pet_workbench.widgets import html, table_html
 from pet_workbench.widgets.attacks.part import Part
 from pet_workbench.widgets.case import SEED, Words
 from pet_workbench.widgets.education import runs
 from pet_workbench.widgets.education.publish import epsilon_slider, epsilon_written, share
 from pet_workbench.widgets.education.runs import COMPLEMENTARY, PRIVATE, SUPPRESSION
-from pet_workbench.widgets import html
 
 MOVERS, ROUNDS = 40, 10
 Whole = NDArray[np.int64]
@@ -52,7 +51,9 @@ def move(seed: int, n: int = runs.SIZES[1]) -> Moved:
     offers = publish_exact(pupils).offers
     group, passed = offers.places(pupils), pupils["passed"].to_numpy()
     free = set(range(len(offers.school)))
-    movers, left, joined = [], [], []
+    movers: list[int] = []
+    left: list[int] = []
+    joined: list[int] = []
     for at in rng.permutation(len(pupils)).tolist():
         wanted = len(movers) % 2
         mine = int(group[at])

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+import numpy as np
+
 from pet_workbench.attacks.suppressed_cells import HIDDEN, recover_counts
 from pet_workbench.dp.noise import noise_for
 from pet_workbench.widgets.case import ChoiceTask, NumberTask, Solution
-
-import numpy as np
 
 WOMEN, BOTH, WOMEN_PASSED, BOTH_PASSED, TENTHS = 9, 13, 9, 12, (750, 1000, 923)
 SMALL_EPSILON, LARGE_EPSILON = Fraction(1, 2), Fraction(1)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pet_workbench.dp.accuracy import epsilon_for
-from pet_workbench.usecases.education.pupils import score_query, school_sizes, true_scores
+from pet_workbench.usecases.education.pupils import school_sizes, score_query, true_scores
 from pet_workbench.widgets import Columns, Sentence, Slider, html, table_html
 from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.homomorphic.live import Live, no_alert

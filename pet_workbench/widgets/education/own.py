@@ -1,7 +1,6 @@
 """Own pupils: a file in, and a release with its privacy statement out."""
 
 import io
-import json
 import re
 import zipfile
 from collections.abc import Mapping
@@ -10,17 +9,16 @@ from html import escape
 import pandas as pd
 
 from pet_workbench.datasets import data_path, write_csv
-from pet_workbench.dp.statement import make_statement
+from pet_workbench.dp.statement import Statement, make_statement
 from pet_workbench.i18n import LANGUAGES
 from pet_workbench.usecases.education import (
-    CASE,
     PROGRAMMES,
-    PUBLISHER,
     REGIONS,
     Offers,
     Publication,
 )
 from pet_workbench.usecases.education.noisy import ask, publication, temporary_ledger
+from pet_workbench.usecases.education.own_tables import PUPILS
 from pet_workbench.widgets import Columns, Panel, html
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.education.publish import epsilon_slider, epsilon_written
@@ -69,20 +67,14 @@ class OwnPupils(Panel):
         """Read the file, release a table, and pack it with its statement."""
         words, epsilon, file = self.words, self.epsilon.value, files["pupils"]
         step(0, _STEPS)
-        form = CASE.own_file(PUBLISHER)
-        assert form is not None  # noqa: S101 - the publisher of this case has a file
-        pupils = form.read(file.content, file=file.name).frame
+        pupils = PUPILS.read(file.content, file=file.name).frame
         step(1, _STEPS)
         offers, ledger = Offers.of(pupils), temporary_ledger(epsilon, 0)
-        noisy = ask(pupils, offers, ledger=ledger, epsilon=epsilon, delta=0)
+        asked = {"asker": words("own_responsible"), "purpose": words("own_purpose")}
+        noisy = ask(pupils, offers, ledger=ledger, epsilon=epsilon, delta=0, **asked)
         made = publication(noisy, offers)
         step(2, _STEPS)
         statement = make_statement(noisy.releases, ledger, responsible=words("own_responsible"))
-        packed = {
-            words("own_table_name"): table_csv(made, words),
-            "statement.json": json.dumps(json.loads(statement.to_json()), indent=2).encode(),
-            **{f"statement_{lang}.txt": statement.text(lang).encode() for lang in LANGUAGES},
-        }
         facts = {
             "pupils": len(pupils),
             "groups": len(offers.school),
@@ -90,8 +82,24 @@ class OwnPupils(Panel):
             "margin": round(float(made.margins[0])),
             "country": round(float(made.margins[2])),
         }
-        said = f"<p>{words('own_found', **words.written(facts))}</p>{statement.html(words.lang)}"
-        return UploadAnswer(said, zipped(packed), words("own_filename"))
+        said = (
+            f"<p>{words('own_found', **words.written(facts))}</p>"
+            f"<details><summary>{escape(words('own_statement'))}</summary>"
+            f'<div style="white-space: pre-wrap">{escape(statement.text(words.lang))}</div>'
+            "</details>"
+        )
+        return UploadAnswer(said, packed(made, statement, words), words("own_filename"))
+
+
+def packed(made: Publication, statement: Statement, words: Words) -> bytes:
+    """Return the table and its statement in one archive."""
+    return zipped(
+        {
+            words("own_table_name"): table_csv(made, words),
+            "statement.json": statement.to_json().encode(),
+            **{f"statement_{lang}.txt": statement.text(lang).encode() for lang in LANGUAGES},
+        }
+    )
 
 
 def table_csv(table: Publication, words: Words) -> bytes:

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from pet_workbench.core import Outcome
 from pet_workbench.usecases.education.bands import usable_share, usable_totals
 from pet_workbench.widgets import Choice, Columns, Sentence, Slider, html
 from pet_workbench.widgets.case import Words, figures_html, small
 from pet_workbench.widgets.education import runs
-from pet_workbench.widgets.education.runs import PRIVATE, SUPPRESSION
+from pet_workbench.widgets.education.runs import COMPLEMENTARY, PLAIN, PRIVATE, SUPPRESSION
 from pet_workbench.widgets.education.written import school_table
 from pet_workbench.widgets.homomorphic.live import Live, no_alert
 
@@ -20,7 +21,11 @@ class Publish(Live):
     technique : Choice
     table : HTML
     sentence : Sentence
+    outcome : Outcome
+        What was published last.
     """
+
+    outcome: Outcome
 
     def __init__(self, words: Words) -> None:
         lang = words.lang
@@ -29,7 +34,7 @@ class Publish(Live):
             words("try_minimum"), runs.MINIMA, value=runs.START_MINIMUM, lang=lang
         )
         self.epsilon = epsilon_slider(words)
-        names = {id: words.technique(id) for id in (runs.PLAIN, SUPPRESSION, runs.COMPLEMENTARY)}
+        names = {id: words.technique(id) for id in (PLAIN, SUPPRESSION, COMPLEMENTARY)}
         self.technique = Choice(
             words("try_technique"), {**names, PRIVATE: words.technique(PRIVATE)}, value=SUPPRESSION
         )
@@ -53,18 +58,31 @@ class Publish(Live):
     def redraw(self) -> None:
         """Publish, and show what came out."""
         words, n, technique = self.words, self.n.value, self.technique.value
-        self.minimum.layout.display = "" if technique in (SUPPRESSION, runs.COMPLEMENTARY) else "none"
+        leaves_out = technique in (SUPPRESSION, COMPLEMENTARY)
+        self.minimum.layout.display = "" if leaves_out else "none"
         self.epsilon.layout.display = "" if technique == PRIVATE else "none"
-        outcome = runs.run(
+        self.outcome = runs.run(
             technique, n, minimum=self.minimum.value, epsilon=self.epsilon.value
         )
-        self.outcome, true, shown = outcome, outcome.exact, outcome.answer
+        self._say()
+        named = "left_out" if technique == COMPLEMENTARY else "small_count"
+        self.table.value = school_table(
+            self.outcome.answer,
+            runs.school_to_show(n),
+            words,
+            caption=words("school_caption"),
+            hidden=words(named, minimum=self.minimum.value),
+        )
+
+    def _say(self) -> None:
+        """Say what was published, and what it is good for."""
+        words, shown, true = self.words, self.outcome.answer, self.outcome.exact
         self.figures.value = figures_html(
             [
-                (words("figure_given"), words.percent(100 * float((~shown.hidden).mean()))),
+                (words("figure_given"), share(float((~shown.hidden).mean()), words)),
                 (words("figure_usable"), share(usable_share(true, shown), words)),
                 (words("figure_regions"), share(usable_totals(true, shown), words)),
-                (words("figure_seconds"), words.duration(outcome.seconds)),
+                (words("figure_seconds"), words.duration(self.outcome.seconds)),
             ]
         )
         facts = {
@@ -72,24 +90,15 @@ class Publish(Live):
             "counts": shown.counts.size,
             "hidden": int(shown.hidden.sum()),
             "minimum": self.minimum.value,
+            "most": self.minimum.value - 1,
             "small": int((true.counts < self.minimum.value).sum()),
-            "off": outcome.error,
+            "off": self.outcome.error,
             "margin": float(np.rint(shown.margins[0])),
             "country": float(np.rint(shown.margins[2])),
             "epsilon": epsilon_written(words, self.epsilon.value),
         }
-        key = "try_" + technique.replace(":", "_").replace("-", "_")
+        key = "try_" + self.technique.value.replace(":", "_").replace("-", "_")
         self.sentence.say(f"<p>{words(key, **words.written(facts))}</p>")
-        hidden = words("small_count", minimum=self.minimum.value)
-        if technique == runs.COMPLEMENTARY:
-            hidden = words("left_out")
-        self.table.value = school_table(
-            shown,
-            runs.school_to_show(n),
-            words,
-            caption=words("school_caption"),
-            hidden=hidden,
-        )
 
 
 def html_box(part: Publish) -> Columns:

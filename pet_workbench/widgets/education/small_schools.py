@@ -85,7 +85,7 @@ class SmallSchools(Live):
     def _questions(self) -> str:
         """Return which questions can be answered, with the typical error of each."""
         words = self.words
-        country, denominations, schools = draws(self.epsilon.value)
+        country, denominations, _ = draws(self.epsilon.value)
         by_denomination = draws_truth(denominations)
         rows = [
             (words("question_country"), _typical(country, np.array([school_sizes().sum()]))),

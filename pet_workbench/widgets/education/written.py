@@ -47,7 +47,7 @@ def school_table(
     rows = []
     for group in np.flatnonzero(table.offers.school == school).tolist():
         tenths = [int(one) for one in table.percentages[group]]
-        shown = [percent(one / 1000, words.lang, digits=1) if one >= 0 else ABSENT for one in tenths]
+        shown = [_percentage(one, words) for one in tenths]
         numbers = [count(group, at, who) for at in (0, 1) for who in range(3)]
         rows.append([PROGRAMMES[table.offers.programme[group]], *numbers, *shown])
     heads = [f"{what}_{who}" for what in ("candidates", "passed", "percent") for who in _NAMES]
@@ -57,3 +57,8 @@ def school_table(
         caption=caption,
         headers={name: words(f"column_{name}") for name in ("programme", *heads)},
     )
+
+
+def _percentage(tenths: int, words: Words) -> str:
+    """Write tenths of a per cent, if there are any."""
+    return percent(tenths / 1000, words.lang, digits=1) if tenths >= 0 else ABSENT

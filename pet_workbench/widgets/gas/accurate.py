@@ -22,7 +22,7 @@ _NEAR = 0.05
 
 
 class Accurate(Section):
-    """A chart that needs no data, and a table of what came true in the simulation.
+    """A chart that needs no data, a table of what came true in the simulation, and the way back.
 
     Parameters
     ----------
@@ -42,7 +42,13 @@ class Accurate(Section):
         self.chart, self.sentence, self.table = Chart(), Sentence(), html("")
         super().__init__(
             page,
-            [self.chart, self.sentence, self.table],
+            [
+                self.chart,
+                self.sentence,
+                self.table,
+                html(f"<h4>{page.words('needed_label')}</h4>"),
+                page.needed,
+            ],
             label=page.words("accurate_label"),
             follows=("n", "epsilon", "high"),
         )

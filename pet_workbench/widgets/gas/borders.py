@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from pet_workbench.attacks.two_divisions import Singled, guessed, singled_out
 from pet_workbench.dp import Ledger, PrivateTable, Session
-from pet_workbench.i18n import percent
 from pet_workbench.usecases.gas.borders import Redrawn, redrawn
 from pet_workbench.usecases.gas.large_users import dominated, two_largest
 from pet_workbench.usecases.gas.publication import Publication, suppressed
@@ -142,19 +141,21 @@ class Borders(AttackSection):
         state, words = self._state, self.words
         table: Publication = state.answer_at(MINIMUM, state.level)
         unsafe = dominated(state.connections, table, percent=P_PERCENT)
-        self.found = int(unsafe.sum())
+        largest, second = two_largest(state.connections, table)
+        over_half = 2 * largest > table.use
+        self.found = int(over_half.sum())
         facts = {
             "rows": len(table.use),
-            "unsafe": self.found,
+            "half": self.found,
+            "unsafe": int(unsafe.sum()),
             "minimum": state.minimum,
             "p": P_PERCENT,
-            "share": percent(self.found / max(1, len(table.use)), words.lang, digits=2),
         }
         self.sentence.say(words("large_found", **words.written(facts)))
         if not self.found:
             return
-        largest, second = two_largest(state.connections, table)
-        rows = np.flatnonzero(unsafe)[np.argsort(-largest[unsafe], kind="stable")][:_ROWS]
+        share = largest[over_half] / table.use[over_half]
+        rows = np.flatnonzero(over_half)[np.argsort(-share, kind="stable")][:_ROWS]
         frame = pd.DataFrame(
             {
                 "connections": table.connections[rows],

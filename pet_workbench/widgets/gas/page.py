@@ -94,7 +94,7 @@ class GasPage(CasePage[GasState]):
             "publisher": ("area", "use"),
             "municipality": ("published connections", "published use"),
         },
-        SEPARATE: {"municipality": ("area", "use")},
+        SEPARATE.replace(":", "-"): {"municipality": ("area", "use")},
         PLAIN: {"municipality": ("area", "use")},
     }
     breaks: ClassVar = {

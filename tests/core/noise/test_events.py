@@ -145,11 +145,26 @@ def test_events_differ_by_place():
     assert happened[1:3] == pytest.approx([math.exp(-0.5), math.exp(-1)], abs=0.02)
 
 
-@pytest.mark.parametrize("scale", [Fraction(0), Fraction(-1)])
-def test_a_scale_is_above_zero(scale):
-    """Odds that grow are no odds."""
-    with pytest.raises(ParameterError, match="need a scale above 0"):
+@pytest.mark.parametrize("scale", [Fraction(0), Fraction(-1), 0.5, math.nan])
+def test_a_scale_is_a_fraction_above_zero(scale):
+    """Odds that grow are no odds, and a float is seldom what was meant."""
+    with pytest.raises(ParameterError, match="need a fraction above 0 as scale"):
         bernoulli_exp(stream(), ONE, scale=scale)
+
+
+@pytest.mark.parametrize("chance", [Fraction(-1, 3), Fraction(4, 3), 0.5, math.nan])
+def test_a_chance_is_a_fraction_from_0_to_1(chance):
+    """Nothing else is a chance."""
+    with pytest.raises(ParameterError, match="need a fraction from 0 to 1 as chance"):
+        bernoulli(stream(), 10, chance=chance)
+
+
+def test_whole_numbers_are_fractions():
+    """A whole scale gives what the same fraction gives."""
+    steps = np.arange(100)
+    whole, fraction = (bernoulli_exp(stream(3), steps, scale=one) for one in (7, Fraction(7)))
+    assert (whole == fraction).all()
+    assert bernoulli(stream(), 10, chance=1).all()
 
 
 def test_steps_are_not_below_zero():

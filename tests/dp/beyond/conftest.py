@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROWS, PARTITIONS = 600, 3
+ROWS, PARTITIONS = 600, 2
 
 
 def java():

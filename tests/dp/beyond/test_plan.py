@@ -55,7 +55,7 @@ def test_rows_without_a_unit_or_group_are_left_out():
 
 
 def test_cells_are_numbered_as_in_the_table():
-    """Every combination of declared categories is one cell, in the order of the table; others none."""
+    """Combinations of declared categories are cells in the order of the table; others none."""
     query = dp.Contingency(
         categories={"sex": ("f", "m"), "age": (0, 1, 2)}, epsilon=1, terms=PERSONS
     )

@@ -61,7 +61,9 @@ def changes(query, possible):
     known = {}
 
     def of(units):
-        return known.setdefault(units, totals(query, [possible[one] for one in units]))
+        if units not in known:
+            known[units] = totals(query, [possible[one] for one in units])
+        return known[units]
 
     numbers = range(len(possible))
     for others in range(UNITS):

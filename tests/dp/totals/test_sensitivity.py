@@ -82,7 +82,7 @@ def test_the_claim_is_the_worst_case_when_units_have_several_rows(name, neighbou
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_units_add_up_one_by_one(name):
-    """Totals of several units are the sum of those of each, so the worst case of one is that of all."""
+    """Totals of several units are the sum of those of each, so one worst case holds for all."""
     query = QUERIES[name](limited("add-remove"))
     nobody = totals(query, [])
     rng = np.random.default_rng(3)
