@@ -17,7 +17,8 @@ exact whole noise is added.  All the rest is computed from released numbers and 
 `accuracy`, `risk`    how much epsilon for a margin; what an attacker can know at most
 `statement`           what to publish with a release
 `accounting`          what a batch costs that is fixed beforehand
-`consistency`         margins of a noisy table that add up
+`margins`             rows, columns and total of a noisy table that add up
+`consistency`         the same for levels, such as school, region and country
 `local`               noise on the device, before anybody collects
 `beyond`              the same queries on Spark
 `audit`               a lower bound on epsilon, from outside
@@ -61,7 +62,9 @@ from pet_workbench.dp.models.logistic import LogisticModel
 from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.query import Query
 from pet_workbench.dp.release import Release
+from pet_workbench.dp.risk import group_sentence, risk_sentence
 from pet_workbench.dp.session import Session
+from pet_workbench.dp.statement import Statement, make_statement, read_statement
 from pet_workbench.dp.terms import Terms
 from pet_workbench.dp.totals.contingency import Contingency
 from pet_workbench.dp.totals.count import Count
@@ -85,7 +88,12 @@ __all__ = [
     "Query",
     "Release",
     "Session",
+    "Statement",
     "Sum",
     "Terms",
     "Variance",
+    "group_sentence",
+    "make_statement",
+    "read_statement",
+    "risk_sentence",
 ]

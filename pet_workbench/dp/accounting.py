@@ -67,7 +67,7 @@ class Shifted:
     l1, l2_squared : int
         The most that the shifts can be: the sum of their sizes, and that of their squares.
     loss : Loss
-        What is promised about them apart from any batch.
+        What is promised about them apart from any batch; Gaussian noise may have a rho only.
     """
 
     noise: Noise
@@ -210,7 +210,7 @@ def _gaussian(part: Shifted) -> tuple[Any, float]:
     if part.touched == 1 and max(deviation, part.l2_squared) <= MOST_STEPS:
         shift = math.isqrt(part.l2_squared)
         return _made(pld.from_discrete_gaussian_mechanism, deviation, shift), 0.0
-    if surcharge <= float(part.loss.epsilon) / 100:
+    if not part.loss.epsilon or surcharge <= float(part.loss.epsilon) / 100:
         length = math.nextafter(math.sqrt(part.l2_squared), math.inf)
         return _made(pld.from_gaussian_mechanism, deviation, length), surcharge
     return _any_release(part.loss), 0.0
@@ -242,7 +242,19 @@ def _made(make: Callable[..., Any], spread: float, shift: float) -> Any:
 
 
 def _any_release(loss: Loss) -> Any:
-    """Return the worst distribution of all releases of this epsilon and delta."""
+    """Return the worst distribution of all releases of this epsilon and delta.
+
+    Raises
+    ------
+    PromiseError
+        If there is no epsilon.
+    """
+    if not loss.epsilon:
+        raise PromiseError(
+            "errors.dp_batch_loss",
+            "need an epsilon above 0 for every part of a batch, got {loss}",
+            loss=loss,
+        )
     from dp_accounting.pld import privacy_loss_distribution as pld
     from dp_accounting.pld.common import DifferentialPrivacyParameters
 

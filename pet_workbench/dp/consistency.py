@@ -193,11 +193,11 @@ def _onto_simplices(values: Floats, parent: Whole, totals: Floats) -> Floats:
 
 def _share_out(values: Floats, parent: Whole, totals: Whole) -> Whole:
     """Return whole numbers near `values` whose sums per parent are `totals`."""
-    low = np.floor(values + 1e-9).astype(np.int64)
+    low: Whole = np.floor(values + 1e-9).astype(np.int64)
     missing = totals - np.bincount(parent, low, len(totals)).astype(np.int64)
     sizes = np.bincount(parent, minlength=len(totals))
     # what no fraction accounts for is spread evenly; it happens when totals were moved
-    even = np.floor_divide(missing, np.maximum(sizes, 1))
+    even: Whole = missing // np.maximum(sizes, 1)
     low = low + even[parent]
     missing = missing - even * sizes
     order = np.lexsort((low - values, parent))

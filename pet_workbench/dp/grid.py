@@ -122,7 +122,8 @@ class Grid:
 
     def _steps(self, values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         """Do one block, small enough to stay near the processor."""
-        in_steps = np.asarray(values, np.float64) * float(1 / self.step)
+        with np.errstate(over="ignore"):  # a warning would tell about a row
+            in_steps = np.asarray(values, np.float64) * float(1 / self.step)
         left_out = np.isnan(in_steps)
         np.clip(in_steps, self.low_steps, self.high_steps, out=in_steps)
         in_steps[left_out] = 0

@@ -158,7 +158,9 @@ def _limits(document: Document, lang: Language) -> list[str]:
     """Return what one unit can add at most, where rows were linked to units."""
     said = []
     for terms in (release["query"]["terms"] for release in document["releases"]):
-        name = "declared" if terms["column"] is None else "limits"
+        name = "declared"
+        if terms["column"] is not None:
+            name = f"limits.{'one' if terms['groups'] == 1 else 'many'}"
         said.append(
             text(
                 f"statement.{name}",

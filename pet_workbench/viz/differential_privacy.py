@@ -1,7 +1,6 @@
-"""Pictures of noisy answers: beside the exact one, averaged out, reconstructed, traded for bias."""
+"""Charts of noisy answers: beside the exact one, averaged out, traded for what is cut off."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import plotly.graph_objects as go
 
@@ -10,9 +9,7 @@ from pet_workbench.viz import theme
 
 Interval = tuple[float, float, float]
 """Low end, answer, high end."""
-_RIGHT, _WRONG = theme.COLOURS["vermillion"], "#e8edf3"
-_PER_ROW = 20
-_EDGE = "#6b7785"
+_APART = 1.9
 _MARGINS = {"l": 8, "r": 16, "t": 24, "b": 8}
 
 
@@ -159,47 +156,6 @@ def averages_figure(
     return drawn.update_layout(showlegend=True)
 
 
-def people_svg(is_right: Sequence[bool], says_yes: Sequence[bool], *, alt: str) -> str:
-    """Draw a figure for each person: filled where the attacker is right, hollow where wrong.
-
-    Parameters
-    ----------
-    is_right : sequence of bool
-        Whether the attacker's guess about this person is right.
-    says_yes : sequence of bool
-        What is true of this person; marked with a dot.
-    alt : str
-        What the picture shows, for those who do not see it.
-
-    Examples
-    --------
-    >>> people_svg([True, False], [True, False], alt="Two").count("<path")
-    2
-    """
-    people = "".join(
-        _person(i, is_right=right, says_yes=yes)
-        for i, (right, yes) in enumerate(zip(is_right, says_yes, strict=True))
-    )
-    height = 40 * -(-len(is_right) // _PER_ROW)
-    return (
-        f'<svg viewBox="0 0 {24 * _PER_ROW} {height}" role="img" aria-label="{escape(alt)}" '
-        f'style="display:block;width:100%;max-width:40rem">{people}</svg>'
-    )
-
-
-def _person(place: int, *, is_right: bool, says_yes: bool) -> str:
-    """Draw one person."""
-    x, y = 24 * (place % _PER_ROW) + 12, 40 * (place // _PER_ROW)
-    fill = _RIGHT if is_right else _WRONG
-    outline = "" if is_right else ' stroke-dasharray="3 2"'
-    dot = f'<circle cx="{x}" cy="{y + 28}" r="3.2" fill="{theme.INK}"/>' if says_yes else ""
-    return (
-        f'<circle cx="{x}" cy="{y + 8}" r="5.5" fill="{fill}" stroke="{_EDGE}"/>'
-        f'<path d="M{x - 8} {y + 36} v-12 a8 8 0 0 1 16 0 v12 z" fill="{fill}" stroke="{_EDGE}"'
-        f"{outline}/>{dot}"
-    )
-
-
 def accuracy_figure(
     shares: Mapping[str, Sequence[float]], sizes: Sequence[int], *, chosen: int, lang: Language
 ) -> go.Figure:
@@ -287,11 +243,22 @@ def tradeoff_figure(
         y_title=titles[1],
         height=340,
     )
+    ticks = _apart(settings)
     drawn.update_xaxes(
         type="log",
         tickmode="array",
-        tickvals=list(settings),
-        ticktext=[number(setting, lang) for setting in settings],
+        tickvals=ticks,
+        ticktext=[number(setting, lang) for setting in ticks],
+        tickangle=0,
     )
     drawn.update_yaxes(rangemode="tozero")
     return drawn.add_vline(x=chosen, line={"color": theme.INK, "dash": "dot", "width": 1.5})
+
+
+def _apart(settings: Sequence[float]) -> list[float]:
+    """Return those settings whose labels do not run into each other on a logarithmic axis."""
+    shown: list[float] = []
+    for setting in settings:
+        if not shown or setting >= _APART * shown[-1]:
+            shown.append(setting)
+    return shown

@@ -14,10 +14,10 @@ from pet_workbench.usecases.emoji import EmojiList, Popularity
 from pet_workbench.viz import theme
 
 FONT = (
-    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', "
-    "'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', 'PET Emoji', sans-serif"
+    "'PET Emoji', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', "
+    "'Liberation Sans', sans-serif"
 )
-"""As everywhere, and then the fonts with emoji; the last one comes with the page."""
+"""As everywhere, after a font for emoji only, which comes with the page."""
 DRAWN = 15
 """Emoji in the picture: the first of the list."""
 _LONGEST = 30

@@ -250,12 +250,7 @@ def margin_figure(
         ticktext=[percent(one, lang) for one in ticks],
         range=[np.log10(0.005), np.log10(MOST_MARGIN)],
     )
-    return result.add_hline(
-        0.05,
-        line={"color": theme.INK, "width": 2, "dash": "dash"},
-        annotation_text=percent(0.05, lang),
-        annotation_position="bottom left",
-    )
+    return result.add_hline(0.05, line={"color": theme.INK, "width": 2, "dash": "dash"})
 
 
 def _margin_alt(mean: float, high: int, epsilons: Mapping[str, str], lang: Language) -> str:

@@ -41,6 +41,8 @@ PAGES = (
     Page("10_aio", "people", ("aio",), 30),
     Page("11_falls", "people", ("falls", "fall-injuries"), 40),
     Page("12_emoji", "people", ("emoji",), 35),
+    Page("13_education_tables", "people", ("education",), 45),
+    Page("14_gas", "people", ("gas",), 35),
     Page("21_debts", "people", ("debts",), 30),
     Page("23_fraud", "people", ("fraud",), 35),
     Page("25_lists", "people", ("fugitives", "informants"), 40),

@@ -208,6 +208,17 @@ def test_delta_has_to_cover_what_may_fail():
         together([gaussian_loss("0.5", "1e-6")], delta=0)
 
 
+def test_a_promise_of_nothing_is_not_free():
+    """A part without an epsilon is accounted for by its noise, or refused; it never costs 0."""
+    wide = gaussian(5_000, l2_squared=100**2, epsilon=Fraction(0))
+    assert together([wide], delta="1e-6").epsilon > Fraction(1, 20)
+    with pytest.raises(PromiseError, match="epsilon above 0"):
+        together([Loss()], delta="1e-6")
+    unnamed = Shifted(laplace("0.5").noise, touched=2, l1=1, l2_squared=1, loss=Loss())
+    with pytest.raises(PromiseError, match="epsilon above 0"):
+        together([unnamed], delta="1e-6")
+
+
 def test_nonsense_is_refused():
     """An empty batch, and one with two promises, are refused."""
     with pytest.raises(PromiseError, match="at least one"):

@@ -125,7 +125,7 @@ def test_the_sentences_are_those_of_risk(statement):
     assert "After all 3 releases together" in said
     assert "Even when the whole budget has been used" in said
     assert "4 persons together, such as a family" in said
-    assert "at most 2 rows count in each group" in said
+    assert "at most 2 rows count." in said
     assert "This was not checked" in said
 
 

@@ -5,7 +5,8 @@ those.  Contenders take turns within a repeat, so that whatever else the machine
 
     python tools/peers/compare.py --envs FOLDER [--family sharing] [--repeats 5] [--out FILE]
 
-The family ``sharing`` writes ``data/benchmarks/peers.json``, ``he`` writes ``he.json`` beside it.
+The family ``sharing`` writes ``data/benchmarks/peers.json``; ``he`` and ``dp`` write ``he.json`` and
+``dp.json`` beside it.
 Contenders whose environment is not there are named as absent.
 """
 
@@ -60,6 +61,11 @@ OPENFHE_TUNED = Contender(
 )
 DESILO = Contender("desilofhe 2.0.0, smallest engine", "he_desilofhe.py", "desilofhe")
 PHE = Contender("phe 1.5.0 (Paillier, 2048 bits)", "he_phe.py", "phe")
+OWN_DP = Contender("PET workbench", "dp_own.py")
+NUMPY = Contender("numpy, no privacy", "dp_numpy.py")
+DIFFPRIVLIB = Contender("diffprivlib 0.6.6", "dp_diffprivlib.py")
+OPENDP = Contender("OpenDP 0.16.0", "dp_opendp.py", "opendp")
+FOR_DP = (OWN_DP, NUMPY, DIFFPRIVLIB, OPENDP)
 EVERYBODY = (OWN_HE, SEAL, TENSEAL, OPENFHE, OPENFHE_TUNED, DESILO)
 FAMILIES = {
     "sharing": (
@@ -85,12 +91,22 @@ FAMILIES = {
         ("patients-public", 100_000, (OWN_HE,)),
         ("patients-owner", 100_000, (OWN_HE,)),
     ),
+    "dp": (
+        ("count", 10_000_000, FOR_DP),
+        ("mean", 10_000_000, FOR_DP),
+        ("mean-whole", 10_000_000, (OWN_DP, NUMPY, DIFFPRIVLIB)),
+        ("variance", 10_000_000, FOR_DP),
+        ("histogram", 10_000_000, FOR_DP),
+        ("contingency", 10_000_000, FOR_DP),
+        ("median", 10_000_000, FOR_DP),
+        ("bounded-mean", 10_000_000, (OWN_DP,)),
+    ),
 }
 """Per family: job, number of items, and who takes part; the first is what others are compared with.
 
-Seconds of ``sharing`` are of the clock, those of ``he`` of the processor, on one thread."""
-OUTPUTS = {"sharing": "peers.json", "he": "he.json"}
-TOLD = ("error", "ring", "peak_mb", "extrapolated_from")
+Seconds of ``sharing`` and ``dp`` are of the clock, those of ``he`` of the processor, on one thread."""
+OUTPUTS = {"sharing": "peers.json", "he": "he.json", "dp": "dp.json"}
+TOLD = ("error", "ring", "peak_mb", "extra_mb", "extrapolated_from")
 """What a contender may tell besides its time."""
 
 
@@ -133,8 +149,21 @@ def duel(job, n, contenders, *, repeats, envs):
             "ratio_median": statistics.median(ratios),
             "ratio_lowest": ratios[0],
             "ratio_highest": ratios[-1],
+            **by_processor(found, runs[contenders[0].engine]),
             **{name: found[-1][name] for name in TOLD if name in found[-1]},
         }
+
+
+def by_processor(found, first):
+    """Return the processor's time and its ratio, where contenders tell them apart from the clock's."""
+    if "processor_seconds" not in found[0]:
+        return {}
+    seconds, base = ([one["processor_seconds"] for one in runs] for runs in (found, first))
+    ratios = [mine / other for mine, other in zip(seconds, base, strict=True)]
+    return {
+        "processor_seconds_median": statistics.median(seconds),
+        "processor_ratio_median": statistics.median(ratios),
+    }
 
 
 def present(contender, envs):
@@ -151,7 +180,7 @@ def main():
     parser.add_argument("--out", type=Path)
     chosen = parser.parse_args()
     out = chosen.out or HERE.parents[1] / "data/benchmarks" / OUTPUTS[chosen.family]
-    lines, absent = [], set()
+    lines, absent, busy = [], set(), os.getloadavg()[0]
     for job, n, contenders in FAMILIES[chosen.family]:
         there = [one for one in contenders if present(one, chosen.envs)]
         absent |= {one.engine for one in contenders if one not in there}
@@ -166,6 +195,7 @@ def main():
     record = {
         "date": datetime.now(UTC).date().isoformat(),
         "machine": machine(),
+        "load": {"before": busy, "after": os.getloadavg()[0]},
         "absent": sorted(absent),
         "duels": lines,
     }

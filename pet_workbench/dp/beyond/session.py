@@ -4,21 +4,20 @@ Protects: every unit, against all answers of one ledger together, whichever engi
 Does not protect: as `Session` says; and the noise is another engine's.
 """
 
-from typing import NoReturn
-
 from pet_workbench.dp.beyond.collection import Collection
 from pet_workbench.dp.beyond.engine import engine, run
 from pet_workbench.dp.beyond.plan import loss_beyond, planned
 from pet_workbench.dp.beyond.release import DistributedRelease
 from pet_workbench.dp.exactly import exact_delta, exact_epsilon, float_below
 from pet_workbench.dp.ledger import Ledger
+from pet_workbench.dp.ledger.single import Single
 from pet_workbench.dp.query import Query
 
 _OURS = ("limit", "noise")
 """What a query says about noise of our own, which is not the noise here."""
 
 
-class DistributedSession:
+class DistributedSession(Single):
     """One asker's questions about one collection, all paid from one ledger.
 
     Parameters
@@ -97,6 +96,3 @@ class DistributedSession:
             delta=float_below(exact_delta(query.delta)),
         )
         return DistributedRelease(query, noisy, entry, name)
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a session holds data and a ledger: it is not copied or pickled")

@@ -87,19 +87,7 @@ class Quantile(Query):
         super().__post_init__()
         shares = tuple(exact("a share", share) for share in self.shares)
         object.__setattr__(self, "shares", shares)
-        ends = (Fraction(0), *shares, Fraction(1))
-        if (
-            not 1 <= len(shares) <= MOST_SHARES
-            or any(one >= other for one, other in pairwise(ends))
-            or any(FINEST_SHARE % share.denominator for share in shares)
-        ):
-            raise PromiseError(
-                "errors.dp_quantile_shares",
-                "need 1 to {most} increasing shares between 0 and 1 of at most 4 decimals, got "
-                "{shares}",
-                most=MOST_SHARES,
-                shares=", ".join(map(str, shares)),
-            )
+        check_shares(shares)
         if self.grid.points > MOST_POINTS:
             raise PromiseError(
                 "errors.dp_quantile_grid",
@@ -202,6 +190,29 @@ class Quantile(Query):
     def _shares(self) -> tuple[Fraction, ...]:
         """Return the shares as they were checked."""
         return tuple(exact("a share", share) for share in self.shares)
+
+
+def check_shares(shares: tuple[Fraction, ...]) -> None:
+    """Refuse shares that are not increasing decimals between 0 and 1.
+
+    Raises
+    ------
+    PromiseError
+        If they are not, or there are too many of them.
+    """
+    ends = (Fraction(0), *shares, Fraction(1))
+    if (
+        not 1 <= len(shares) <= MOST_SHARES
+        or any(one >= other for one, other in pairwise(ends))
+        or any(FINEST_SHARE % share.denominator for share in shares)
+    ):
+        raise PromiseError(
+            "errors.dp_quantile_shares",
+            "need 1 to {most} increasing shares between 0 and 1 of at most 4 decimals, got "
+            "{shares}",
+            most=MOST_SHARES,
+            shares=", ".join(map(str, shares)),
+        )
 
 
 def sensitivity(share: Fraction, *, rows: int, changes_one: bool) -> int:

@@ -9,6 +9,7 @@ Does not protect: against a disk that says it has written and has not.
 """
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,16 +22,16 @@ BINARY = getattr(os, "O_BINARY", 0)
 
 
 def make_file(path: Path, first_line: bytes) -> None:
-    """Write a new file with one line; it is there whole, or not at all.
+    """Write a new file with one line, for its owner only; it is there whole, or not at all.
 
     Raises
     ------
     LedgerError
         If there is one already, or the folder cannot be written.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh = None
     try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o600)
+        descriptor, fresh = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             _write(descriptor, first_line)
         finally:
@@ -46,8 +47,9 @@ def make_file(path: Path, first_line: bytes) -> None:
     except OSError as error:
         raise _unusable(path, error) from error
     finally:
-        with suppress(OSError):
-            fresh.unlink()
+        if fresh is not None:
+            with suppress(OSError):
+                os.unlink(fresh)
 
 
 @dataclass
@@ -85,12 +87,7 @@ class Reader:
         except OSError as error:
             raise _unusable(self.path, error) from error
         if not found.startswith(self.last):
-            raise LedgerError(
-                "errors.dp_ledger_put_back",
-                "need the ledger {path} to grow only, got one that lost lines: an older file was "
-                "put in its place; what it lacks was spent all the same",
-                path=self.path,
-            )
+            raise put_back(self.path)
         lines = found[len(self.last) :].splitlines(keepends=True)
         self.leftover = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
         return lines
@@ -135,6 +132,16 @@ def appending(path: Path) -> Iterator[Callable[[int, bytes], None]]:
         os.close(descriptor)
 
 
+def put_back(path: Path) -> LedgerError:
+    """Return the error of a file that lacks what was in it before."""
+    return LedgerError(
+        "errors.dp_ledger_put_back",
+        "need the ledger {path} to grow only, got one that lost lines: another file was put in its "
+        "place; what it lacks was spent all the same",
+        path=path,
+    )
+
+
 def _write(descriptor: int, line: bytes) -> None:
     """Write all of a line, and wait until the disk has it."""
     while line:
@@ -142,7 +149,7 @@ def _write(descriptor: int, line: bytes) -> None:
     os.fsync(descriptor)
 
 
-def _name(fresh: Path, path: Path, first_line: bytes) -> None:
+def _name(fresh: str, path: Path, first_line: bytes) -> None:
     """Give a finished file its name, unless there is one of that name.
 
     Raises
@@ -155,8 +162,11 @@ def _name(fresh: Path, path: Path, first_line: bytes) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system where a file has one name only
-        with path.open("xb") as file:
-            _write(file.fileno(), first_line)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
+        try:
+            _write(descriptor, first_line)
+        finally:
+            os.close(descriptor)
     if hasattr(os, "O_DIRECTORY"):  # so that the name survives a power cut as well
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:

@@ -19,7 +19,7 @@ from pet_workbench.dp.exactly import Number
 from pet_workbench.dp.ledger.book import Book
 from pet_workbench.dp.ledger.chain import START, seal
 from pet_workbench.dp.ledger.entry import Entry
-from pet_workbench.dp.ledger.file import appending, make_file
+from pet_workbench.dp.ledger.file import appending, make_file, put_back
 from pet_workbench.dp.ledger.filters import check_loss, make_filter
 from pet_workbench.dp.ledger.head import Head, make_head, moment, plain
 from pet_workbench.dp.ledger.single import Single
@@ -254,7 +254,9 @@ class Ledger(Single):
             )
             append(book.reader.position, _line(entry, book.mark))
             book.refresh()
-            return book.entries[-1]
+        if entry not in book.entries[-1:]:
+            raise put_back(self.path)
+        return entry
 
     def table(self) -> "pd.DataFrame":
         """Return all releases as a table for an auditor: one row each."""

@@ -39,11 +39,11 @@ def locked(descriptor: int, path: Path, *, patience: float = PATIENCE) -> Iterat
     Raises
     ------
     LedgerError
-        If others keep the lock for longer.
+        If others keep the lock for longer, or the file system has no locks.
     """
     take, give_back = _by_system(descriptor) if _has_flock() else _by_second_file(path)
     until = time.monotonic() + patience
-    while not take():
+    while not _tried(take, path):
         if time.monotonic() > until:
             raise LedgerError(
                 "errors.dp_ledger_busy",
@@ -57,6 +57,26 @@ def locked(descriptor: int, path: Path, *, patience: float = PATIENCE) -> Iterat
         yield
     finally:
         give_back()
+
+
+def _tried(take: Callable[[], bool], path: Path) -> bool:
+    """Tell whether the lock was taken.
+
+    Raises
+    ------
+    LedgerError
+        If it never can be.
+    """
+    try:
+        return take()
+    except OSError as error:
+        raise LedgerError(
+            "errors.dp_ledger_no_lock",
+            "need a file system with locks for the ledger {path}, got: {reason}; keep it on a disk "
+            "of this machine",
+            path=path,
+            reason=error.strerror or type(error).__name__,
+        ) from error
 
 
 def _has_flock() -> bool:

@@ -39,6 +39,7 @@ from pet_workbench.dp.local.protocol import LocalProtocol, Reports
 
 MAX_REPORTS = 1 << 22
 """So many different reports at most: the collector counts them all."""
+MOST_BUCKETS = 1 << 11
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +170,11 @@ def best_buckets(epsilon: Fraction, size: int) -> int:
     [3, 7, 23, 53]
     """
     check_range("size", size, 2, MAX_REPORTS)
-    fitting = [g for g in _primes(2 * size) if g ** (digits_needed(size, g) + 1) <= MAX_REPORTS]
+    fitting = [
+        g
+        for g in _primes(max(2 * size, MOST_BUCKETS))
+        if g ** (digits_needed(size, g) + 1) <= MAX_REPORTS
+    ]
 
     def deviation(g: int) -> float:
         keep = keep_chance(epsilon, g)

@@ -12,6 +12,7 @@ Does not protect: features against bounds chosen after looking at the data.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ class Design:
                 widest=widest,
             )
 
-    @property
+    @cached_property
     def widths(self) -> tuple[int, ...]:
         """Return the steps between the bounds of each column."""
         return tuple(grid.points - 1 for grid in self.grids.values())
@@ -73,7 +74,7 @@ class Design:
         furthest = max(LEAST_REACH, *self.widths)
         return tuple(furthest // width for width in self.widths)
 
-    @property
+    @cached_property
     def reaches(self) -> tuple[int, ...]:
         """Return how far from 0 each column can be."""
         return tuple(

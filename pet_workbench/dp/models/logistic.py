@@ -23,6 +23,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from statistics import NormalDist
 from typing import Any, ClassVar, NamedTuple
 
@@ -261,11 +262,11 @@ class LogisticModel(Query):
         """Return what the eigenvalues of the noise in a step's curvature hardly exceed."""
         return 2 * self._deviations(step)[1] * math.sqrt(len(self._reaches))
 
-    @property
+    @cached_property
     def _design(self) -> Design:
         return Design(self.features)
 
-    @property
+    @cached_property
     def _reaches(self) -> Sums:
         return with_constant(self._design)
 

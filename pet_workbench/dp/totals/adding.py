@@ -73,13 +73,17 @@ def in_steps(values: NDArray[Any], grid: Grid) -> Iterator[tuple[NDArray[np.floa
         Their sum, exact.
     """
     scale, bounds = float(1 / grid.step), (float(grid.low_steps), float(grid.high_steps))
+    whole = scale == 1 and values.dtype.kind in "iub"
     held = np.empty(min(_BLOCK, len(values)))
     with np.errstate(over="ignore"):  # a product that becomes infinite is cut off at the bound
         for start in range(0, len(values), _BLOCK):
-            part = values[start : start + _BLOCK]
-            steps = np.multiply(part, scale, out=held[: len(part)])
-            np.clip(steps, *bounds, out=steps)
-            np.rint(steps, out=steps)
+            part: NDArray[Any] = values[start : start + _BLOCK]
+            steps = held[: len(part)]
+            if scale != 1:
+                part = np.multiply(part, scale, out=steps)
+            np.clip(part, *bounds, out=steps)
+            if not whole:
+                np.rint(steps, out=steps)
             total = steps.sum()
             if np.isnan(total):
                 steps = steps[~np.isnan(steps)]

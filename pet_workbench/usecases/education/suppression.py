@@ -49,7 +49,7 @@ def suppress_safely(exact: Publication, minimum: int) -> Publication:
     minimum : int
         Smallest count that stays.
     """
-    small = (exact.counts < minimum).any(axis=(1, 2))
+    small = np.asarray((exact.counts < minimum).any(axis=(1, 2)))
     counts = exact.counts.copy()
     counts[small, :, :BOTH] = HIDDEN
     counts[:, :, BOTH] = np.where(counts[:, :, BOTH] < minimum, HIDDEN, counts[:, :, BOTH])

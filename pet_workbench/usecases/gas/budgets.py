@@ -30,8 +30,9 @@ class Effort:
     Attributes
     ----------
     publications : int
+        At least: one that covers the country puts every connection in one more.
     ledgers : int
-        Budget books that would have to know of each other.
+        Budget books that would have to know of each other, at least.
     epsilon : Fraction
         What all publications together promise a connection.
     hours : float
@@ -73,15 +74,15 @@ def compare(epsilon: Any, *, overlap: int) -> dict[str, Effort]:
     """
     check_whole("overlap", overlap, 1, 1_000)
     assumed = assumptions("gas")
-    many = int(figures("gas")["municipalities"].value)
+    fewest = int(figures("gas")["municipalities"].value) + overlap - 1
     return {
         "national": Effort(
             1, 1, loss_of_one(epsilon, publications=1).epsilon, assumed["hours_national"].value
         ),
         "separate": Effort(
-            many * overlap,
-            many * overlap,
+            fewest,
+            fewest,
             loss_of_one(epsilon, publications=overlap).epsilon,
-            many * overlap * assumed["hours_per_publication"].value,
+            fewest * assumed["hours_per_publication"].value,
         ),
     }

@@ -104,7 +104,7 @@ class Tradeoff(Live):
         self.setting = Slider(
             words(f"choice_{name}_setting"),
             self._settings,
-            value=self._settings[3],
+            value=self._settings[1],
             lang=lang,
             written=(lambda euros: words.euro(100 * euros, 0)) if name == "bound" else None,
         )

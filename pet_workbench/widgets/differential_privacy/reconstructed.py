@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pet_workbench import dp
 from pet_workbench.attacks.reconstruction import random_groups, reconstruct
 from pet_workbench.core import Entropy, Keystream
-from pet_workbench.viz.differential_privacy import people_svg
+from pet_workbench.viz.people import people_svg
 from pet_workbench.widgets.attacks.part import Part
 from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.controls import Choice, Slider

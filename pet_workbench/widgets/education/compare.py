@@ -7,7 +7,7 @@ from pet_workbench.viz.education import Tried, compare_figure
 from pet_workbench.widgets import Button, Chart, Sentence, html, row, table_html
 from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.education import runs
-from pet_workbench.widgets.education.attacker import guesses, share_right, share_without_table
+from pet_workbench.widgets.education.attacker import looks, share_right, share_without_table
 from pet_workbench.widgets.education.publish import epsilon_written, share
 from pet_workbench.widgets.education.runs import COMPLEMENTARY, PRIVATE, SUPPRESSION
 from pet_workbench.widgets.homomorphic.live import Live, no_alert
@@ -67,7 +67,7 @@ class Compare(Live):
                     epsilon,
                     usable_share(exact, table),
                     usable_totals(exact, table),
-                    share_right(guesses(table, MINIMUM), exact, MINIMUM),
+                    share_right(looks(table, MINIMUM), exact, MINIMUM),
                 )
             )
         self.chart.draw(compare_figure(self.tried, self.without, lang=words.lang))

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -70,7 +71,7 @@ class OwnPupils(Panel):
         pupils = PUPILS.read(file.content, file=file.name).frame
         step(1, _STEPS)
         offers, ledger = Offers.of(pupils), temporary_ledger(epsilon, 0)
-        asked = {"asker": words("own_responsible"), "purpose": words("own_purpose")}
+        asked: dict[str, Any] = {"asker": words("own_responsible"), "purpose": words("own_purpose")}
         noisy = ask(pupils, offers, ledger=ledger, epsilon=epsilon, delta=0, **asked)
         made = publication(noisy, offers)
         step(2, _STEPS)

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from pet_workbench.attacks.suppressed_cells import recover_counts
 from pet_workbench.core import Outcome
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.education import CASE, Publication
@@ -42,11 +43,13 @@ def exact(n: int = START_N) -> Publication:
     return made
 
 
+@lru_cache(maxsize=4)
 def school_to_show(n: int = START_N) -> int:
-    """Return an invented school with many programmes, of which some are small."""
-    table = exact(n)
-    small = (table.counts < START_MINIMUM).any(axis=(1, 2))
-    schools, at = np.unique(table.offers.school, return_inverse=True)
-    many = np.bincount(at)
-    few = np.bincount(at, small)
-    return int(schools[np.argmax(many + 2 * np.minimum(few, 3) + (few < many))])
+    """Return an invented school of which much can be worked out, and not everybody passed."""
+    shown = _kept(SUPPRESSION, n, START_MINIMUM).answer
+    found = recover_counts(shown.counts, shown.percentages, minimum=START_MINIMUM)
+    schools, at = np.unique(shown.offers.school, return_inverse=True)
+    men_and_women = shown.percentages[:, :2]
+    failed = ((men_and_women >= 0) & (men_and_women < 1000)).any(axis=1)
+    recovered = found.recovered.sum(axis=(1, 2)) * (1 + failed)
+    return int(schools[np.argmax(np.bincount(at, recovered))])

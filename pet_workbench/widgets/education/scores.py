@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pet_workbench.dp.risk import risk_sentence
 from pet_workbench.usecases.education.pupils import release_scores, true_scores
 from pet_workbench.viz.education import scores_figure
 from pet_workbench.widgets import Button, Chart, Columns, Sentence, html, row
@@ -54,5 +55,6 @@ class Scores(Live):
             "released": int(np.asarray(release.value).sum()),
             "negative": int((np.asarray(release.value) < 0).sum()),
         }
-        self.sentence.say(f"<p>{words('scores_said', **words.written(facts))}</p>")
+        risk = risk_sentence(release.query.loss, release.query.terms, words.lang)
+        self.sentence.say(f"<p>{words('scores_said', **words.written(facts))}</p><p>{risk}</p>")
         self.chart.draw(scores_figure(np.asarray(release.value), margin, lang=words.lang))

@@ -14,6 +14,7 @@ from pet_workbench.widgets.case.waiting import Waiting
 if TYPE_CHECKING:
     from pet_workbench.widgets.emoji.page import EmojiPage
 
+_ROWS = 20
 _COLUMNS = ("emoji", "low", "high", "truth", "inside", "seen")
 
 
@@ -77,5 +78,5 @@ class EmojiQuality(Quality):
             lang=page.lang,
             caption=words("every_caption", technique=technique),
             headers={name: words(f"every_{name}") for name in _COLUMNS},
-            max_rows=SIZE,
+            max_rows=_ROWS,
         )

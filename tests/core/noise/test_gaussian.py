@@ -80,6 +80,21 @@ def test_candidates_are_just_narrower_than_the_noise(variance):
     assert Fraction(p, q) ** 2 <= variance < Fraction(p + 1, q) ** 2
 
 
+@pytest.mark.parametrize(
+    "variance", [Fraction(1, 3), Fraction(7, 3), Fraction(100), Fraction(10**9 + 7, 10**6)], ids=str
+)
+@pytest.mark.parametrize("deviations", [0, 0.6, 1, 2, 3])
+def test_each_candidate_is_kept_as_often_as_it_should(deviations, variance, monkeypatch):
+    """A candidate x is kept with chance exp(-(x - variance / t)**2 / (2 * variance))."""
+    x = round(deviations * math.sqrt(variance))
+    many = np.tile([x, -x], MANY // 2)
+    monkeypatch.setattr(module, "discrete_laplace", lambda *_, **__: many)
+    kept = len(module._kept(stream(7), MANY, variance)) / MANY
+    p, q = module._narrower(variance)
+    chance = math.exp(-((x - variance * q / p) ** 2) / (2 * variance))
+    assert abs(kept - chance) < 6 * math.sqrt(chance * (1 - chance) / MANY) + 1 / MANY
+
+
 @pytest.mark.parametrize("limits", [[1, 1], [2, 3, 1, 7]])
 def test_uniform_numbers_below_many_limits(limits):
     """Each is uniform below its own limit."""

@@ -23,6 +23,7 @@ from pet_workbench.dp.totals.variance import Variance
 ADDED = Terms(unit="person", neighbours="add-remove")
 CHANGED = Terms(unit="person", neighbours="change-one")
 TWO_ROWS = Terms(unit="person", neighbours="add-remove", column="who", rows_per_group=2)
+TWO_ROWS_CHANGED = Terms(unit="person", neighbours="change-one", column="who", rows_per_group=2)
 TWO_GROUPS = Terms(unit="person", neighbours="add-remove", column="who", rows_per_group=2, groups=2)
 GRID = Grid(-2, 10)
 NOTHING = np.zeros(0)
@@ -99,6 +100,18 @@ AUDITED = {
         {"x": [4.0, 10.0]},
         0.4,
     ),
+    "mean, a missing value": Audited(
+        Mean(epsilon=2, column="x", grid=GRID, terms=CHANGED),
+        {"x": [4.0, np.nan]},
+        {"x": [4.0, 10.0]},
+        0.2,
+    ),
+    "variance, changed": Audited(
+        Variance(epsilon=2, column="x", grid=GRID, terms=CHANGED),
+        {"x": [4.0, -2.0]},
+        {"x": [4.0, 10.0]},
+        0.15,
+    ),
     "variance": Audited(
         Variance(epsilon=2, column="x", grid=GRID, terms=ADDED),
         {"x": [4.0]},
@@ -123,6 +136,20 @@ AUDITED = {
         {"a": ["f", "m"], "b": [0, 1]},
         0.4,
     ),
+    "contingency, a person's rows": Audited(
+        Contingency(epsilon=2, categories={"a": ("f", "m")}, terms=TWO_ROWS_CHANGED),
+        {"a": ["f", "f", "f", "f"], "who": [1, 2, 2, 2]},
+        {"a": ["f", "m", "m", "m"], "who": [1, 2, 2, 2]},
+        0.05,
+    ),
+    "quantiles": Audited(
+        Quantile(
+            epsilon=4, column="x", grid=Grid(0, 1), shares=("0.1", "0.5", "0.9"), terms=CHANGED
+        ),
+        {"x": [0.0]},
+        {"x": [1.0]},
+        0.1,
+    ),
     "median": Audited(
         Quantile(epsilon=2, column="x", grid=Grid(0, 1), terms=CHANGED),
         {"x": [0.0]},
@@ -134,6 +161,13 @@ AUDITED = {
         {"x": ["common"] * 30},
         {"x": ["common"] * 31},
         0.4,
+        rare_group,
+    ),
+    "groups, changed": Audited(
+        GroupCount(epsilon=4, delta="1e-3", column="x", terms=CHANGED),
+        {"x": ["common"] * 30 + ["rare"] * 6},
+        {"x": ["common"] * 29 + ["rare"] * 7},
+        0.3,
         rare_group,
     ),
     "groups, a rare one": Audited(

@@ -16,7 +16,7 @@ from pet_workbench.dp.noise import noise_for
 from pet_workbench.dp.query import Query
 from tests.dp.audit.queries import AUDITED
 
-RUNS = {"linear-model": 400, "logistic-model": 200}
+RUNS = {"linear-model": 400, "logistic-model": 300}
 
 
 @pytest.mark.parametrize("audited", AUDITED.values(), ids=list(AUDITED))

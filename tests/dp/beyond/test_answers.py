@@ -1,6 +1,8 @@
 """Tests of answers by pipeline-dp: local, and on Spark where Java is."""
 
+import copy
 import math
+import pickle
 import subprocess
 import sys
 
@@ -12,7 +14,7 @@ from pet_workbench import dp
 from pet_workbench.core import MissingExtraError
 from pet_workbench.dp.beyond import Collection, DistributedSession
 from pet_workbench.dp.beyond import engine as engine_module
-from pet_workbench.dp.errors import BudgetError, PromiseError
+from pet_workbench.dp.errors import BudgetError, LedgerError, PromiseError
 from tests.dp.beyond.conftest import PARTITIONS, ROWS
 
 pytest.importorskip("pipeline_dp", reason="beyond: pipeline-dp is not installed")
@@ -176,6 +178,13 @@ def test_over_budget_is_refused_before_a_row_is_read():
         )
     assert not rows.read
     assert not asked.ledger.entries
+
+
+def test_a_session_is_not_copied():
+    """A copy could not be told from the first, and neither holds a budget of its own."""
+    for wish in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(LedgerError):
+            wish(session([]))
 
 
 def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch):

@@ -90,7 +90,7 @@ def test_an_open_ledger_notices_an_older_file(used):
     older = used.path.read_bytes()
     charge(used)
     used.path.write_bytes(older)
-    with pytest.raises(LedgerError, match="older file"):
+    with pytest.raises(LedgerError, match="another file"):
         charge(used)
 
 
@@ -168,3 +168,25 @@ def test_without_hard_links_a_ledger_is_made_all_the_same(tmp_path, monkeypatch)
     with pytest.raises(LedgerError, match="exists"):
         made(tmp_path)
     assert len(Ledger.open(ledger.path).entries) == 1
+
+
+def test_a_file_that_is_replaced_meanwhile_is_noticed(used, monkeypatch):
+    """A charge that went to a file which lies elsewhere by then is not acknowledged."""
+    real = ledger_file.os.ftruncate
+
+    def replaced(descriptor, position):
+        copy = used.path.with_name("copy")
+        copy.write_bytes(used.path.read_bytes())
+        copy.replace(used.path)
+        real(descriptor, position)
+
+    monkeypatch.setattr(ledger_file.os, "ftruncate", replaced)
+    with pytest.raises(LedgerError, match="another file"):
+        charge(used)
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    """A ledger in a folder that does not exist is refused, and no folder is made."""
+    with pytest.raises(LedgerError, match="No such file"):
+        made(tmp_path / "nowhere")
+    assert list(tmp_path.iterdir()) == []

@@ -73,7 +73,7 @@ def test_processes_spend_what_there_is_and_no_more(tmp_path, by_file):
 
 def test_one_of_two_gets_the_last_bit(tmp_path):
     """Two processes that both ask for all that is left: one gets it, every time."""
-    for turn in range(4):
+    for turn in range(3):
         (tmp_path / str(turn)).mkdir()
         ledger = made(tmp_path / str(turn))
         given = race([spender(ledger.path, "1") for _ in range(2)])
@@ -84,7 +84,7 @@ def test_killed_at_any_moment(tmp_path):
     """After kill -9, all that was acknowledged is there, at most one more, and all is whole."""
     ledger = made(tmp_path, epsilon=20)
     acknowledged, moments = 0, random.Random(5)
-    for _ in range(8):
+    for _ in range(5):
         process = spender(ledger.path, "0.0001")
         process.stdin.write("\n")
         process.stdin.flush()
@@ -172,3 +172,37 @@ def test_the_lock_of_the_system_is_waited_for(tmp_path):
             pytest.fail("got a lock that another holds")
         with ledger_lock.locked(other.fileno(), ledger.path, patience=0.02):
             pass
+
+
+def test_without_locks_nothing_is_charged(tmp_path, monkeypatch):
+    """On a file system that cannot lock, a charge is refused."""
+    import fcntl
+
+    def refuse(descriptor, operation):
+        raise OSError(37, "No locks available")
+
+    ledger = made(tmp_path)
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(LedgerError, match="No locks available"):
+        charge(ledger)
+    assert ledger.entries == ()
+
+
+def test_two_creators_make_one_ledger(tmp_path):
+    """Of eight threads that create the same ledger at once, one does, and seven are refused."""
+    done, refused = [], []
+
+    def create():
+        try:
+            done.append(made(tmp_path))
+        except LedgerError as error:
+            refused.append(error.id)
+
+    threads = [threading.Thread(target=create) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(done) == 1
+    assert refused == ["errors.dp_ledger_exists"] * 7
+    assert list(tmp_path.iterdir()) == [done[0].path]
