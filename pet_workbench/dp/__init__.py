@@ -60,7 +60,7 @@ from pet_workbench.dp.ledger import Ledger
 from pet_workbench.dp.models.linear import LinearModel
 from pet_workbench.dp.models.logistic import LogisticModel
 from pet_workbench.dp.private_table import PrivateTable
-from pet_workbench.dp.query import Query
+from pet_workbench.dp.query import NoisyTotals, Query
 from pet_workbench.dp.release import Release
 from pet_workbench.dp.risk import group_sentence, risk_sentence
 from pet_workbench.dp.session import Session
@@ -83,6 +83,7 @@ __all__ = [
     "LinearModel",
     "LogisticModel",
     "Mean",
+    "NoisyTotals",
     "PrivateTable",
     "Quantile",
     "Query",

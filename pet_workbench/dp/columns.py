@@ -21,6 +21,8 @@ Category = str | int
 _BLOCK = 1 << 18
 _WIDEST_LOOKUP = 1 << 20
 _EXACT_IN_FLOATS = 1 << 53
+_WIDEST = 8
+"""Bytes; a wider number has digits that ours have not."""
 _WHOLE, _REAL, _TEXT = "iub", "f", "OTUS"
 
 
@@ -62,7 +64,7 @@ class Numbers:
             lookup = np.full(span + 2, len(categories), np.uint16)
             lookup[known - known[0] + 1] = order
             for part in blocks(len(where)):
-                near = np.clip(self.values[part], known[0] - 1, known[-1] + 1, dtype=np.int64)
+                near = np.clip(_signed(self.values[part]), known[0] - 1, known[-1] + 1)
                 where[part] = lookup[near - (known[0] - 1)]
             return where
         for part in blocks(len(where)):
@@ -73,7 +75,7 @@ class Numbers:
 
     def matches(self, category: Category) -> int:
         """Return how many rows have this value."""
-        return int(np.count_nonzero(self.values == category))
+        return _equal(self.values, category)
 
     def numbered(self) -> tuple[NDArray[Any], int]:
         """Return a number from 0 for each value, -1 where it is missing, and how many at most."""
@@ -81,9 +83,10 @@ class Numbers:
         if not len(values):
             return np.empty(0, np.int64), 0
         if values.dtype.kind in _WHOLE:
-            low, high = int(values.min()), int(values.max())
-            if high - low < 2 * len(values) + 1024:
-                return (values.astype(np.int64) - low), high - low + 1
+            span = int(values.max()) - int(values.min()) + 1
+            if span <= 2 * len(values) + 1024:
+                wide = values if values.dtype == np.uint64 else values.astype(np.int64)
+                return (wide - wide.min()).astype(np.int64), span
         codes, labels = _factorized(values)
         return codes, len(labels)
 
@@ -134,7 +137,7 @@ class Labels:
     def matches(self, category: Category) -> int:
         """Return how many rows have this value."""
         places = np.flatnonzero(self.labels == category)
-        return int(np.count_nonzero(self.codes == places[0])) if len(places) else 0
+        return _equal(self.codes, int(places[0])) if len(places) else 0
 
     def numbered(self) -> tuple[NDArray[Any], int]:
         """Return a number from 0 for each value, -1 where it is missing, and how many at most."""
@@ -151,6 +154,11 @@ Column = Numbers | Labels
 def blocks(n: int) -> list[slice]:
     """Return slices that are small enough to stay near the processor."""
     return [slice(start, min(start + _BLOCK, n)) for start in range(0, n, _BLOCK)]
+
+
+def _equal(values: NDArray[Any], wanted: Category) -> int:
+    """Count one value, block by block."""
+    return sum(int(np.count_nonzero(values[part] == wanted)) for part in blocks(len(values)))
 
 
 def loaded(name: str, values: Any) -> Column:
@@ -175,7 +183,7 @@ def loaded(name: str, values: Any) -> Column:
         if pd.api.types.infer_dtype(categorical.categories) in {"string", "empty"}:
             labels = np.asarray(categorical.categories, object)
             return Labels(categorical.codes, labels)
-        values = np.asarray(values)
+        values = np.asarray(pd.Series(values).astype(object))
     if pd.api.types.is_extension_array_dtype(values):
         values = _plain(pd.Series(values))
     array = np.asarray(values)
@@ -183,8 +191,8 @@ def loaded(name: str, values: Any) -> Column:
         array = np.asarray(values, object)  # or numpy writes numbers among them as text
     if array.ndim != 1:
         raise _unfit(name, 1, "more than one column")
-    if array.dtype.kind in _WHOLE + _REAL:
-        return Numbers(_unwritable(_usual(array)))
+    if array.dtype.kind in _WHOLE + _REAL and array.dtype.itemsize <= _WIDEST:
+        return Numbers(_unwritable(array))
     if array.dtype.kind in _TEXT:
         return _from_objects(name, array.astype(object, copy=False))
     raise _unfit(name, 1, str(array.dtype))
@@ -199,12 +207,7 @@ def _from_objects(name: str, values: NDArray[Any]) -> Column:
         codes, labels = _factorized(values)
         return Labels(codes, labels)
     if found in {"integer", "floating", "mixed-integer-float", "decimal", "boolean"}:
-        missing = pd.isna(values)
-        if not missing.any() and found == "integer":
-            return Numbers(_unwritable(np.array(values, np.int64)))
-        numbers = np.full(len(values), np.nan)
-        numbers[~missing] = values[~missing].astype(float)
-        return Numbers(_unwritable(numbers))
+        return _from_numbers(name, values, np.asarray(pd.isna(values)), whole=found == "integer")
     row = next(
         (
             number
@@ -214,6 +217,27 @@ def _from_objects(name: str, values: NDArray[Any]) -> Column:
         1,
     )
     raise _unfit(name, row, found)
+
+
+def _from_numbers(
+    name: str, values: NDArray[Any], missing: NDArray[np.bool_], *, whole: bool
+) -> Column:
+    """Return Python's own numbers as numpy's, if these tell them apart.
+
+    Two units whose numbers become the same would share a limit.
+    """
+    values, there = values.copy(), values[~missing]
+    if whole and len(there) == len(values) and -(2**63) <= min(there) <= max(there) < 2**63:
+        return Numbers(_unwritable(there.astype(np.int64)))
+    numbers = np.full(len(values), np.nan)
+    numbers[~missing] = there.astype(float)
+    if len(set(there)) > len(np.unique(numbers[~missing])):
+        if not whole:
+            raise _unfit(name, 1, "numbers of too many digits")
+        values[~missing] = there.astype(str)
+        codes, labels = _factorized(values)
+        return Labels(codes, labels)
+    return Numbers(_unwritable(numbers))
 
 
 def _plain(series: Any) -> NDArray[Any]:
@@ -240,14 +264,11 @@ def _factorized(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     return codes.astype(np.int32) if len(labels) < 1 << 31 else codes, np.asarray(labels)
 
 
-def _usual(array: NDArray[Any]) -> NDArray[Any]:
-    """Return numbers in a type that computes without wrapping around."""
-    if array.dtype.itemsize > np.dtype(np.float64).itemsize:
-        return array.astype(np.float64)
-    if array.dtype == np.uint64:
-        fits = not len(array) or int(array.max()) < 1 << 63
-        return array.astype(np.int64 if fits else np.float64)
-    return array
+def _signed(values: NDArray[Any]) -> NDArray[np.int64]:
+    """Return whole numbers with a sign; those beyond count as the largest there is."""
+    if values.dtype == np.uint64:
+        values = np.minimum(values, np.uint64(np.iinfo(np.int64).max))
+    return values.astype(np.int64)
 
 
 def _unwritable(array: NDArray[Any]) -> NDArray[Any]:

@@ -183,6 +183,16 @@ class NoisyTotals(Query):
     def declare(
         self, name: str, *, cells: int = 1, l1: int, l2_squared: int, share: Fraction = Fraction(1)
     ) -> Part:
-        """Return a part that takes a share of the query's epsilon and delta."""
+        """Return a part of so many `cells` that takes a `share` of the query's epsilon and delta.
+
+        Parameters
+        ----------
+        name : str
+        cells : int
+        l1, l2_squared : int
+            The most that neighbours can differ, over all cells.
+        share : Fraction
+            All shares together are 1 at most.
+        """
         epsilon, delta = exact_epsilon(self.epsilon), exact_delta(self.delta)
         return Part(name, cells, l1, l2_squared, share * epsilon, share * delta)

@@ -58,6 +58,6 @@ async def add_noise(
 
 
 def own_noise(computer: Computer, n: int, scale: Fraction) -> NDArray[np.int64]:
-    """Draw this party's noise, from a key that nobody else has."""
+    """Draw `n` numbers of noise of this `scale`, from a key that nobody else has."""
     stream = Keystream(computer.channel.draw_key("noise key"))
     return discrete_laplace(stream, n, scale=scale)

@@ -27,7 +27,7 @@ WORDS = {
             "Lees de laatste cijfers": "elk geheel getal kan bij allebei horen",
             "Stel de twee vragen op vier manieren": "is 2 keer precies dat te lezen",
         },
-        "file": "Het bestand",
+        "own": "Eigen gegevens",
         "columns": "persoon;bedrag",
         "send": "Controleer en bereken",
         "released": "Vrijgegeven:",
@@ -56,7 +56,7 @@ WORDS = {
             "Read the last digits": "every whole number can belong to both",
             "Ask the two questions in four ways": "exactly that can be read, 2 times",
         },
-        "file": "The file",
+        "own": "Own data",
         "columns": "person;amount",
         "send": "Check and compute",
         "released": "Released:",
@@ -128,10 +128,12 @@ def test_a_file_of_ones_own_is_released_with_its_statement(opened, tmp_path):
     file = tmp_path / "own.csv"
     file.write_text(f"{words['columns']}\n{rows}")
 
-    page.get_by_label(words["file"]).set_input_files(file)
-    page.get_by_role("button", name=words["send"], exact=True).press("Enter")
+    part = page.get_by_role("region", name=words["own"], exact=True)
+    part.locator("input[type=file]").set_input_files(file)
+    part.get_by_text(f"{file.name} (").wait_for()
+    part.get_by_role("button", name=words["send"], exact=True).press("Enter")
 
-    page.get_by_text(words["released"]).first.wait_for()
+    part.get_by_text(words["released"]).first.wait_for()
     with page.expect_download() as download:
-        page.get_by_role("link", name=words["statement"]).click()
+        part.get_by_role("link", name=words["statement"]).click()
     assert download.value.suggested_filename == words["statement"]

@@ -21,7 +21,7 @@ WORDS = {
         "whole": "En ook: afronden op hele leerlingen",
         "adds": "Alles telt op, in hele leerlingen",
         "own": "Met eigen gegevens",
-        "start": "Start",
+        "run": "Controleer en bereken",
         "ready": "De tabel is klaar",
     },
     "en": {
@@ -41,7 +41,7 @@ WORDS = {
         "whole": "And also: round to whole pupils",
         "adds": "Everything adds up, in whole pupils",
         "own": "With data of your own",
-        "start": "Start",
+        "run": "Check and compute",
         "ready": "The table is ready",
     },
 }
@@ -87,7 +87,8 @@ def test_own_pupils_come_back_as_a_release(open_app, tmp_path):
     file = tmp_path / "voorbeeld.csv"
     example.value.save_as(file)
     part.locator("input[type=file]").set_input_files(file)
-    part.get_by_role("button", name=words["start"]).click()
+    part.get_by_text(f"{file.name} (").wait_for()
+    part.get_by_role("button", name=words["run"]).click()
     part.get_by_text(words["ready"]).wait_for()
     with page.expect_download() as release:
         part.get_by_role("link", name="leerlingen_met_ruis.zip").click()

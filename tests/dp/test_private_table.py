@@ -3,6 +3,7 @@
 import copy
 import pickle
 from collections import Counter
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -124,6 +125,8 @@ def test_a_column_that_is_not_there_is_refused_without_reading():
         (pd.Series([0.5, None], dtype="Float64"), [0.5, np.nan]),
         (pd.Series([1, None], dtype=object), [1, np.nan]),
         (np.array([2**64 - 1], np.uint64), [2.0**64]),
+        ([2**70, 5], [2.0**70, 5]),
+        ([0.5, 2], [0.5, 2]),
         (pd.Series([5], dtype="UInt64"), [5]),
         ([1, 2], [1, 2]),
         (pd.Categorical([3, None, 4]), [3, np.nan, 4]),
@@ -208,6 +211,36 @@ def test_no_unit_is_in_more_groups_than_its_limit_nor_with_more_rows(rows, group
     assert all(count == min(before[pair], rows) for pair, count in pairs.items())
     expected = {one: min(count, groups) for one, count in Counter(u for u, _ in before).items()}
     assert Counter(unit for unit, _ in pairs) == expected
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        np.array([2**63 + 1, 2**63 + 2], np.uint64),
+        np.array([2**64 - 1, 1], np.uint64),
+        np.array([-(2**63), 2**63 - 1]),
+        np.array([-128, 127], np.int8),
+        pd.Series([2**53, 2**53 + 1, None], dtype="Int64"),
+        pd.Categorical([2**53, 2**53 + 1, None]),
+        [2**53, 2**53 + 1, None],
+        [2**70, 2**70 + 1],
+        np.array([1.0, np.nextafter(1.0, 2)]),
+    ],
+)
+def test_units_with_long_numbers_stay_apart(who):
+    """Rounded to one number, two people would share a limit, and one could push the other out."""
+    rows = table(who=who, x=np.arange(float(len(who)))).rows(per_unit(), ("x",))
+    assert rows.column("x").tolist() == [0.0, 1.0]
+
+
+def test_numbers_that_cannot_be_told_apart_are_refused_at_loading():
+    """Decimals of more digits than a float has, and numbers wider than a float."""
+    for values in (
+        [Decimal("0.1"), Decimal("0.10000000000000000001")],
+        np.array([1], np.longdouble),
+    ):
+        with pytest.raises(DataError, match="data holder only"):
+            table(x=values)
 
 
 @pytest.mark.parametrize("missing", [(None, object), (np.nan, float)])

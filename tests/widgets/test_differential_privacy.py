@@ -392,6 +392,14 @@ class TestBeyond:
         assert ">40<" in shown
         assert "&lt;processor&gt;" in shown
 
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_the_time_to_start_is_told_where_it_was_measured(self, lang):
+        """The first answer of Spark waits for its start."""
+        words = Words(lang, "differential_privacy")
+        measured = MEASURED | {"spark": {"first_answer_seconds": 58.3}}
+        assert words.duration(58.3) in recorded_html(measured, words)
+        assert words.duration(58.3) not in recorded_html(MEASURED, words)
+
     def test_without_a_record_it_says_so(self, tmp_path):
         """No file, or one without our own time, is told in words."""
         words = Words("en", "differential_privacy")

@@ -5,7 +5,7 @@ those.  Contenders take turns within a repeat, so that whatever else the machine
 
     python tools/peers/compare.py --envs FOLDER [--family sharing] [--repeats 5] [--out FILE]
 
-The family ``sharing`` writes ``data/benchmarks/peers.json``; ``he`` and ``dp`` write ``he.json`` and
+The family ``sharing`` writes ``data/benchmarks/peers.json``, ``he`` writes ``he.json`` and ``dp``
 ``dp.json`` beside it.
 Contenders whose environment is not there are named as absent.
 """
@@ -104,7 +104,7 @@ FAMILIES = {
 }
 """Per family: job, number of items, and who takes part; the first is what others are compared with.
 
-Seconds of ``sharing`` and ``dp`` are of the clock, those of ``he`` of the processor, on one thread."""
+Seconds of ``he`` are of the processor, on one thread; those of the others are of the clock."""
 OUTPUTS = {"sharing": "peers.json", "he": "he.json", "dp": "dp.json"}
 TOLD = ("error", "ring", "peak_mb", "extra_mb", "extrapolated_from")
 """What a contender may tell besides its time."""
@@ -155,7 +155,7 @@ def duel(job, n, contenders, *, repeats, envs):
 
 
 def by_processor(found, first):
-    """Return the processor's time and its ratio, where contenders tell them apart from the clock's."""
+    """Return the processor's time and its ratio, where contenders tell it beside the clock's."""
     if "processor_seconds" not in found[0]:
         return {}
     seconds, base = ([one["processor_seconds"] for one in runs] for runs in (found, first))

@@ -99,3 +99,33 @@ def lifted(matrix: Floats, least: float) -> tuple[Floats, bool]:
     values, vectors = np.linalg.eigh(matrix)
     inverse = (vectors / np.maximum(values, least)) @ vectors.T
     return np.asarray(inverse, np.float64), bool(values.min() >= least)
+
+
+def spread_by(vector: Floats) -> Floats:
+    """Return the covariance of E times a vector, where E is symmetric noise of variance 1.
+
+    Examples
+    --------
+    >>> spread_by(np.array([1.0, 2.0])).tolist()
+    [[5.0, 2.0], [2.0, 5.0]]
+    """
+    products = np.outer(vector, vector)
+    return products - np.diag(vector**2) + float(vector @ vector) * np.eye(len(vector))
+
+
+def widened(largest_noise: float, inverse: Floats) -> float:
+    """Return by how much margins grow because the matrix that was inverted is noisy itself.
+
+    Parameters
+    ----------
+    largest_noise : float
+        What the eigenvalues of the noise in the matrix hardly exceed.
+    inverse : ndarray
+        Its inverse, as `lifted` returns it.
+    """
+    return 1 / (1 - min(0.9, largest_noise * float(np.linalg.norm(inverse, 2))))
+
+
+def variances(matrix: Floats, spread: Floats) -> Floats:
+    """Return the variance of each number of `matrix` times a vector of covariance `spread`."""
+    return np.asarray(np.einsum("ij,jk,ik->i", matrix, spread, matrix), np.float64)

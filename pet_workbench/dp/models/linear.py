@@ -36,7 +36,10 @@ from pet_workbench.dp.models.coefficients import (
     in_own_units,
     lifted,
     named,
+    spread_by,
+    variances,
     whole,
+    widened,
 )
 from pet_workbench.dp.models.design import Design
 from pet_workbench.dp.private_table import PrivateTable
@@ -137,13 +140,9 @@ class LinearModel(NoisyTotals):
         matrix, shift = self._own_units
         value = matrix @ theta + shift
         # noise in the equations is e - E theta, where E is symmetric
-        squared = float(theta @ theta)
-        spread = np.outer(theta, theta) - np.diag(theta**2) + (1 + squared) * np.eye(len(theta))
-        through = matrix @ inverse
-        variances = np.einsum("ij,jk,ik->i", through, spread, through) * self._deviation**2
-        # noise in the matrix itself counts a second time, in proportion to what it can hide
-        further = 1 / (1 - min(0.9, self._largest_noise * float(np.linalg.norm(inverse, 2))))
-        off = NormalDist().inv_cdf((1 + confidence) / 2) * np.sqrt(variances) * further
+        spread = self._deviation**2 * (spread_by(theta) + np.eye(len(theta)))
+        off = np.sqrt(variances(matrix @ inverse, spread)) * widened(self._largest_noise, inverse)
+        off *= NormalDist().inv_cdf((1 + confidence) / 2)
         if not is_known:
             off[:] = math.inf
         return named(self._inputs, value - off), named(self._inputs, value + off)

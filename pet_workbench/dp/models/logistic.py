@@ -43,7 +43,10 @@ from pet_workbench.dp.models.coefficients import (
     in_own_units,
     lifted,
     named,
+    spread_by,
+    variances,
     whole,
+    widened,
 )
 from pet_workbench.dp.models.design import Design
 from pet_workbench.dp.models.fixed_point import ONE, SLOPE_ONE
@@ -200,23 +203,14 @@ class LogisticModel(Query):
         last = self._followed(noisy["gradients"], noisy["curvatures"])[-1]
         for_gradient, for_curvature = self._deviations(self.steps - 1)
         matrix, _ = self._own_units
-        through = matrix @ last.inverse
-        change = last.change
-        spread = for_curvature**2 * (
-            np.outer(change, change) - np.diag(change**2) + change @ change * np.eye(len(change))
-        )
-        spread += np.diag(for_gradient**2)
-        variances = np.einsum("ij,jk,ik->i", through, spread, through)
-        own = np.sqrt(np.einsum("ij,jk,ik->i", matrix, last.inverse, matrix))
+        change, furthest = last.change, float(np.abs(last.change).sum())
+        spread = for_curvature**2 * spread_by(change) + np.diag(for_gradient**2)
+        off = np.sqrt(variances(matrix @ last.inverse, spread))
+        off *= NormalDist().inv_cdf((1 + confidence) / 2)
         went = math.sqrt(max(0.0, float(change @ np.linalg.solve(last.inverse, change))))
-        furthest = float(np.abs(change).sum())
-        left = own * went * math.expm1(min(furthest, 1.0)) / 2
-        off = NormalDist().inv_cdf((1 + confidence) / 2) * np.sqrt(variances) + left
-        # the curvature itself is noisy
-        off *= 1 / (
-            1
-            - min(0.9, self._largest_noise(self.steps - 1) * float(np.linalg.norm(last.inverse, 2)))
-        )
+        own = np.sqrt(variances(matrix, last.inverse))
+        off += own * went * math.expm1(min(furthest, 1.0)) / 2
+        off *= widened(self._largest_noise(self.steps - 1), last.inverse)
         if not last.is_known or furthest > 1:
             off[:] = math.inf
         value = matrix @ last.theta

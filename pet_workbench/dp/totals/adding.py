@@ -43,14 +43,15 @@ def in_shares(rows: int, work: Callable[[slice], Part]) -> list[Part]:
         return list(pool.map(work, map(slice, ends[:-1], ends[1:])))
 
 
-def check_steps(grid: Grid, largest: int, most: int = MOST_STEPS) -> None:
-    """Refuse a grid that is too fine for exact totals.
+def check_steps(grid: Grid, *, most: int = MOST_STEPS) -> None:
+    """Refuse a grid that is too fine, or too far from 0, for exact totals.
 
     Raises
     ------
     PromiseError
-        If it is; the message says which step would do.
+        If it is.
     """
+    largest = max(grid.reach(changes_one=False), grid.points - 1)
     if largest > most:
         raise PromiseError(
             "errors.dp_fine_grid",
@@ -75,13 +76,14 @@ def in_steps(values: NDArray[Any], grid: Grid) -> Iterator[tuple[NDArray[np.floa
     scale, bounds = float(1 / grid.step), (float(grid.low_steps), float(grid.high_steps))
     whole = scale == 1 and values.dtype.kind in "iub"
     held = np.empty(min(_BLOCK, len(values)))
+    # doubles throughout: a bound that is rounded to a shorter type is another bound
     with np.errstate(over="ignore"):  # a product that becomes infinite is cut off at the bound
         for start in range(0, len(values), _BLOCK):
             part: NDArray[Any] = values[start : start + _BLOCK]
             steps = held[: len(part)]
             if scale != 1:
-                part = np.multiply(part, scale, out=steps)
-            np.clip(part, *bounds, out=steps)
+                part = np.multiply(part, scale, out=steps, dtype=np.float64)
+            np.clip(part, *bounds, out=steps, dtype=np.float64)
             if not whole:
                 np.rint(steps, out=steps)
             total = steps.sum()

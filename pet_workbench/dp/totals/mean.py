@@ -71,7 +71,7 @@ class Mean(NoisyTotals):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_steps(self.grid, self._width)
+        check_steps(self.grid)
         if self.rows is not None:
             check_whole("rows", self.rows, 1, 1 << 28)
         public = self.terms.changes_one and self.terms.column is None
@@ -136,7 +136,7 @@ class Mean(NoisyTotals):
         """Return the mean, or None if the totals rule out nothing."""
         above, *below = (int(total) for total in noisy["distances"])
         if not below:
-            return self._at(min(max(above / (self._width * int(self.rows or 1)), 0.0), 1.0))
+            return self._at(self._of_rows(above))
         if self._shares(above, below[0], _USUAL) == (0.0, 1.0):
             return None
         return self._at(share_of(above, below[0]))
@@ -147,13 +147,8 @@ class Mean(NoisyTotals):
         if below:
             low, high = self._shares(above, below[0], confidence)
             return self._at(low), self._at(high)
-        off, whole = (
-            self.part("distances").noise.quantile(confidence),
-            self._width * (self.rows or 1),
-        )
-        return self._at(min(max((above - off) / whole, 0.0), 1.0)), self._at(
-            max(min((above + off) / whole, 1.0), 0.0)
-        )
+        off = self.part("distances").noise.quantile(confidence)
+        return self._at(self._of_rows(above - off)), self._at(self._of_rows(above + off))
 
     def margin(self, confidence: float, *, rows: int | None = None) -> float | None:
         """Return how far the mean can be off, where the number of rows is public or expected.
@@ -178,6 +173,10 @@ class Mean(NoisyTotals):
     def _at(self, share: float) -> float:
         """Return the value at a share of the way between the bounds."""
         return float(self.grid.low) + share * float(self.grid.high - self.grid.low)
+
+    def _of_rows(self, above: int) -> float:
+        """Return the share of the way between the bounds, where the number of rows is public."""
+        return min(max(above / (self._width * (self.rows or 1)), 0.0), 1.0)
 
     def _shares(self, above: int, below: int, confidence: float) -> tuple[float, float]:
         """Return the lowest and highest share that the totals do not rule out."""

@@ -41,7 +41,7 @@ class Sum(NoisyTotals):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_steps(self.grid, self.grid.reach(changes_one=False))
+        check_steps(self.grid)
 
     @property
     def columns(self) -> tuple[str, ...]:

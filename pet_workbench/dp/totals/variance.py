@@ -47,8 +47,8 @@ class Variance(NoisyTotals):
     ----------
     column : str
     grid : Grid
-        The bounds that values are cut off at, and the step they are rounded to: at most 131,072
-        steps.
+        The bounds that values are cut off at, and the step they are rounded to; all within 131,072
+        steps of 0.
 
     Examples
     --------
@@ -65,7 +65,7 @@ class Variance(NoisyTotals):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_steps(self.grid, self._width, 1 << 17)
+        check_steps(self.grid, most=1 << 17)
 
     @property
     def _width(self) -> int:

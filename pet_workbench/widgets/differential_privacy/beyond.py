@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pet_workbench.datasets import data_path
+from pet_workbench.i18n import day
 from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.page import Panel, html
@@ -65,10 +66,17 @@ def recorded_html(measured: Mapping[str, Any] | None, words: Words) -> str:
     )
     where = words(
         "beyond_machine",
-        date=measured["date"],
+        date=day(measured["date"], words.lang),
         processor=measured["machine"].get("processor", "?"),
     )
-    return f"{table}<p>{words('beyond_told')}</p>{small(where)}"
+    told = words("beyond_told") + _start(measured, words)
+    return f"{table}<p>{told}</p>{small(where)}"
+
+
+def _start(measured: Mapping[str, Any], words: Words) -> str:
+    """Say how long Spark takes before its first answer, where that was measured."""
+    first = measured.get("spark", {}).get("first_answer_seconds")
+    return "" if first is None else f" {words('beyond_start', first=words.duration(first))}"
 
 
 class Beyond(Panel):

@@ -85,7 +85,7 @@ def weights_by_the_library(weights, runs):
 
 BROKEN = {
     "half the noise": (half_the_noise, (10, 11), 20_000, 0),
-    "half the deviation": (half_the_deviation, (10, 11), 400_000, DELTA),
+    "half the deviation": (half_the_deviation, (10, 11), 200_000, DELTA),
     "bounds from the data": (bounds_from_the_data, (FEW, RICH), 2000, 0),
     "rows without limit": (rows_without_limit, ([1], [1, 5]), 5000, 0),
     "an exact number": (exact_number_beside_it, ([1], [1, 1]), 200, 0),

@@ -16,7 +16,7 @@ from pet_workbench.dp.noise import noise_for
 from pet_workbench.dp.query import Query
 from tests.dp.audit.queries import AUDITED
 
-RUNS = {"linear-model": 400, "logistic-model": 300}
+RUNS = {"linear-model": 300, "logistic-model": 200}
 
 
 @pytest.mark.parametrize("audited", AUDITED.values(), ids=list(AUDITED))
@@ -25,7 +25,7 @@ def test_a_query_keeps_its_promise(audited):
     query = audited.query
     epsilon, delta = float(query.epsilon), float(query.delta)
     mechanism = drawn_by(query, bytes(32), read=audited.read)
-    runs = RUNS.get(query.kind, 600)
+    runs = RUNS.get(query.kind, 400)
     found = audit(mechanism, audited.tables(), epsilon=epsilon, delta=delta, runs=runs)
     assert audited.least * epsilon <= found.epsilon <= epsilon
 

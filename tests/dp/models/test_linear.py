@@ -11,7 +11,7 @@ from sklearn.linear_model import LinearRegression
 from pet_workbench.core import Keystream, ParameterError
 from pet_workbench.dp.errors import PromiseError
 from pet_workbench.dp.grid import Grid
-from pet_workbench.dp.models.coefficients import Coefficients, halved, whole
+from pet_workbench.dp.models.coefficients import Coefficients, halved, spread_by, whole
 from pet_workbench.dp.models.linear import LinearModel, reach_of_products
 from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.terms import Terms
@@ -192,3 +192,11 @@ def test_noise_that_cannot_be_drawn_is_refused_beforehand():
     terms = Terms(unit="person", neighbours="add-remove", column="id", rows_per_group=10_000)
     with pytest.raises(ParameterError):
         model("1e-9", 0, terms=terms)
+
+
+def test_what_symmetric_noise_does_to_a_vector():
+    """In 20,000 draws of a symmetric matrix, the covariance is the one that is told."""
+    rng, vector = np.random.default_rng(1), np.array([1.0, -2.0, 0.5])
+    drawn = rng.normal(size=(20_000, 3, 3))
+    symmetric = np.triu(drawn) + np.triu(drawn, 1).transpose(0, 2, 1)
+    assert np.cov((symmetric @ vector).T) == pytest.approx(spread_by(vector), abs=0.2)

@@ -45,6 +45,17 @@ def test_sums_are_those_of_cut_off_and_rounded_values(values, grid):
     assert totals["distances"].tolist() == [above, rows * (grid.points - 1) - above]
 
 
+@pytest.mark.parametrize(
+    "dtype", [bool, "int8", "uint64", "int64", "float16", "float32", "float64"]
+)
+@pytest.mark.parametrize("high", [1, 2**24 + 3, 2**34])
+def test_no_type_of_number_gets_past_the_bounds(dtype, high):
+    """In single precision a bound of 2^24 + 3 would be rounded to one more."""
+    largest = True if dtype is bool else np.array(np.inf if "f" in dtype else 127).astype(dtype)
+    found = exact(Sum(column="x", grid=Grid(0, high), **DECLARED), x=np.array([largest], dtype))
+    assert found == min(float(largest), high)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(-4, 7), max_size=40))
 def test_weights_of_a_variance_give_its_moments(values):
@@ -136,6 +147,7 @@ def test_a_public_number_of_rows_makes_a_mean_of_one_total():
         lambda: Mean(column="x", grid=Grid(0, 1), missing=0, epsilon=1, terms=PUBLIC),
         lambda: Mean(column="x", grid=Grid(0, 1), rows=3, missing=2, epsilon=1, terms=PUBLIC),
         lambda: Mean(column="x", grid=Grid(0, 2**35), **DECLARED),
+        lambda: Mean(column="x", grid=Grid(2**35, 2**35 + 1), **DECLARED),
         lambda: Sum(column="x", grid=Grid(0, 2**35), **DECLARED),
         lambda: Variance(column="x", grid=Grid(0, 2**18), **DECLARED),
         lambda: Count(column="x", **DECLARED),
