@@ -4,6 +4,7 @@ Protects: the sensitivity of every total; see `bounding`.
 Does not protect: by itself.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from pet_workbench.dp.bounding import bounded
 from pet_workbench.dp.columns import Column
 from pet_workbench.dp.terms import Terms
 
+Which = slice | NDArray[np.int64]
 _DENSE = 8
 """Pairs are looked up directly while there could be at most so many times as rows."""
 
@@ -42,34 +44,32 @@ def chosen_rows(
         Which rows count; None if all do.
     """
     codes, units = unit.numbered()
-    if group is None:
-        return _among(codes >= 0, lambda part: _of_units(part, codes, units, terms, stream))
-    places, groups = group.numbered()
-    there = (codes >= 0) & (places >= 0)
 
-    def of_pairs(part: Any) -> NDArray[np.bool_] | None:
+    def of_units(part: Which) -> NDArray[np.bool_] | None:
+        return bounded(codes[part], units=units, limit=terms.rows_per_group, stream=stream)
+
+    if group is None:
+        return _among(codes >= 0, of_units)
+    places, groups = group.numbered()
+
+    def of_pairs(part: Which) -> NDArray[np.bool_] | None:
         pairs = codes[part].astype(np.int64) * groups + places[part]
         return _of_pairs(pairs, units, groups, terms, stream)
 
-    return _among(there, of_pairs)
+    return _among((codes >= 0) & (places >= 0), of_pairs)
 
 
-def _among(there: NDArray[np.bool_], choose: Any) -> NDArray[np.bool_] | None:
+def _among(
+    there: NDArray[np.bool_], choose: Callable[[Which], NDArray[np.bool_] | None]
+) -> NDArray[np.bool_] | None:
     """Choose among the rows that are there."""
     if there.all():
-        return choose(slice(None))  # type: ignore[no-any-return]  # a choice of all rows
+        return choose(slice(None))
     stays = there.copy()
     chosen = choose(np.flatnonzero(there))
     if chosen is not None:
         stays[there] = chosen
     return stays
-
-
-def _of_units(
-    part: Any, codes: NDArray[Any], units: int, terms: Terms, stream: Keystream
-) -> NDArray[np.bool_] | None:
-    """Choose rows by unit alone."""
-    return bounded(codes[part], units=units, limit=terms.rows_per_group, stream=stream)
 
 
 def _of_pairs(

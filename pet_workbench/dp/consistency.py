@@ -2,10 +2,10 @@
 
 A table by school, one by region and one of the country, each with noise of its own, contradict each
 other.  The table that fits all of them best, in the sense of least squares with each weighed by its
-noise, adds up and is more accurate than any of them alone [1]_.  In a tree (schools within
-regions within the country) two passes find it: up, where a total and the sum of its parts are
-averaged, and down, where what is left over is shared out.  For a
-table with margins in several directions, see `pet_workbench.dp.margins`.
+noise, adds up and has a smaller squared error on average than any of them alone [1]_.  In a tree
+(schools within regions within the country) two passes find it: up, where a total and the sum of its
+parts are averaged, and down, where what is left over is shared out.  For a table with margins in
+several directions, see `pet_workbench.dp.margins`.
 
 Protects: everything that the noisy tables protected: this is post-processing, and costs no privacy.
 Does not protect: anything more than they did.  Least squares alone keeps numbers right on average.

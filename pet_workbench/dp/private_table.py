@@ -11,15 +11,16 @@ calls `PrivateTable.rows`: that is for queries, and for whoever holds the data a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pet_workbench.core import DataError, Entropy, Keystream
 from pet_workbench.dp.choice import chosen_rows
+from pet_workbench.dp.closed import Closed
 from pet_workbench.dp.columns import Category, Column, loaded
-from pet_workbench.dp.errors import DifferentialPrivacyError
+from pet_workbench.dp.errors import PromiseError
 from pet_workbench.dp.terms import Terms
 
 if TYPE_CHECKING:
@@ -30,31 +31,7 @@ MOST_ROWS = 1 << 28
 _KEPT_CHOICES = 4
 
 
-class _Closed:
-    """Something that shows nothing of what it holds."""
-
-    __slots__ = ()
-
-    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
-        raise _closed("pickle")
-
-    def __copy__(self) -> NoReturn:
-        raise _closed("copy")
-
-    def __deepcopy__(self, memo: object) -> NoReturn:
-        raise _closed("copy")
-
-    def __len__(self) -> NoReturn:
-        raise _closed("len")
-
-    def __iter__(self) -> NoReturn:
-        raise _closed("iter")
-
-    def __bool__(self) -> bool:
-        return True
-
-
-class Rows(_Closed):
+class Rows(Closed):
     """Rows whose contributions are bounded, for a query to add up.
 
     Attributes
@@ -133,7 +110,7 @@ class Rows(_Closed):
         return self._columns[name].take(self._stays).labelled()
 
 
-class PrivateTable(_Closed):
+class PrivateTable(Closed):
     """A table that answers queries only.
 
     Parameters
@@ -143,13 +120,18 @@ class PrivateTable(_Closed):
         change nothing in them afterwards.
     dataset : str
         Id of the data set; the ledger is tied to it.
+    unit_column : str, optional
+        Where the data say whose each row is: the data holder's word, for an asker who writes terms
+        could leave the column out, and get noise for one row of a unit that has a hundred.  Terms
+        with another column, or none, are refused.  Without it, whoever writes the terms vouches.
     teaching_seed : int, optional
         Makes the choice of rows repeatable, for lessons and tests only.
 
     Raises
     ------
     DataError
-        If columns differ in length, or one holds neither numbers nor text.
+        If columns differ in length, one holds neither numbers nor text, or the unit's column is
+        not there.
 
     Examples
     --------
@@ -162,17 +144,19 @@ class PrivateTable(_Closed):
     pet_workbench.dp.errors.DifferentialPrivacyError: need a query, got a wish to len private ...
     """
 
-    __slots__ = ("_choices", "_columns", "_entropy", "_size", "dataset")
+    __slots__ = ("_choices", "_columns", "_entropy", "_size", "_unit_column", "dataset")
 
     def __init__(
         self,
         data: "pd.DataFrame | Mapping[str, Any]",
         *,
         dataset: str,
+        unit_column: str | None = None,
         teaching_seed: int | None = None,
     ) -> None:
-        self.dataset = dataset
+        self.dataset, self._unit_column = dataset, unit_column
         self._columns = _loaded_columns(data)
+        self.check([] if unit_column is None else [unit_column])
         self._size = len(next(iter(self._columns.values())))
         self._entropy = Entropy(teaching_seed=teaching_seed)
         self._choices: dict[tuple[Any, ...], NDArray[np.bool_] | None] = {}
@@ -202,6 +186,25 @@ class PrivateTable(_Closed):
                     column=name,
                 )
 
+    def check_terms(self, terms: Terms) -> None:
+        """Refuse terms that do not say whose a row is, where the data holder did; reads no row.
+
+        Raises
+        ------
+        PromiseError
+            If they name another column, or none.
+        """
+        if self._unit_column is not None and terms.column != self._unit_column:
+            raise PromiseError(
+                "errors.dp_unit_column",
+                "need terms with the column {expected}, which says whose each row of data set "
+                "{dataset} is, got {found}: one {unit} may have many rows",
+                expected=self._unit_column,
+                dataset=self.dataset,
+                found=terms.column or "-",
+                unit=terms.unit,
+            )
+
     def rows(self, terms: Terms, columns: Sequence[str], *, group: str | None = None) -> Rows:
         """Return rows of which no unit has more than the terms allow; for queries, not for release.
 
@@ -222,7 +225,10 @@ class PrivateTable(_Closed):
         ------
         DataError
             If a column is not there.
+        PromiseError
+            If the terms leave out whose a row is.
         """
+        self.check_terms(terms)
         keys = [name for name in (terms.column, group) if name is not None]
         self.check([*columns, *keys])
         read = {name: self._columns[name] for name in (*columns, *keys)}
@@ -279,13 +285,4 @@ def _kind(name: str, asked: str, held: str) -> DataError:
         asked=asked,
         column=name,
         held=held,
-    )
-
-
-def _closed(wish: str) -> DifferentialPrivacyError:
-    """Return the error of a wish that private data do not grant."""
-    return DifferentialPrivacyError(
-        "errors.dp_closed",
-        "need a query, got a wish to {wish} private data: nothing of them shows otherwise",
-        wish=wish,
     )

@@ -93,6 +93,8 @@ class Session(Single):
             If too little is left; nothing was read.
         LedgerError
             If the ledger is about other units or neighbours than the query.
+        PromiseError
+            If the query's terms leave out the column that says whose a row is.
         DataError
             If the table lacks what the query reads; for the data holder.
         """
@@ -150,6 +152,7 @@ class Session(Single):
         """Refuse what the table lacks or the ledger is not about; reads no row."""
         unit = () if query.terms.column is None else (query.terms.column,)
         self._table.check([*query.columns, *unit])
+        self._table.check_terms(query.terms)
         self.ledger.check_terms(query.terms)
 
     def _answer(self, query: Query, entry: Entry) -> Release:

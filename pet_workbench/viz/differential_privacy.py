@@ -42,19 +42,10 @@ def answers_figure(
         },
         **theme.line(0) | {"mode": "markers"},
     )
-    low, value, high = answers[0]
     drawn = theme.figure(
         points,
         lang=lang,
-        alt=text(
-            "differential_privacy.chart_answers_alt",
-            lang,
-            count=len(answers),
-            exact=number(exact, lang),
-            value=number(value, lang),
-            low=number(low, lang),
-            high=number(high, lang),
-        ),
+        alt=_answers_said(answers, exact, lang),
         x_title=unit,
         y_title=text("differential_privacy.chart_draw", lang),
         height=150 + 26 * len(answers),
@@ -62,6 +53,20 @@ def answers_figure(
     )
     drawn.update_yaxes(autorange="reversed", type="category")
     return drawn.add_vline(x=exact, line={"color": theme.COLOURS["vermillion"], "width": 2.5})
+
+
+def _answers_said(answers: Sequence[Interval], exact: float, lang: Language) -> str:
+    """Say what the answers show; of the margins, that of the newest."""
+    low, value, high = answers[0]
+    return text(
+        "differential_privacy.chart_answers_alt",
+        lang,
+        count=len(answers),
+        exact=number(exact, lang),
+        value=number(value, lang),
+        low=number(low, lang),
+        high=number(high, lang),
+    )
 
 
 def bars_figure(

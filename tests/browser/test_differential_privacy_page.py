@@ -65,21 +65,26 @@ WORDS = {
 }
 
 
-@pytest.fixture(params=["nl", "en"])
-def opened(request, open_app):
-    """Return the page in each language, with its first chart drawn, and its words."""
-    page = open_app(f"{request.param}/{NAME}")
-    page.locator("[data-drawn]").first.wait_for(state="attached")
-    return page, WORDS[request.param], request.param
+@pytest.fixture
+def open_drawn(open_app):
+    """Return a function that opens the page in a language, with its first chart drawn."""
+
+    def open_(lang):
+        page = open_app(f"{lang}/{NAME}")
+        page.locator("[data-drawn]").first.wait_for(state="attached")
+        return page
+
+    return open_
 
 
-def test_the_whole_page_by_keyboard(opened, axe, shot):
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_whole_page_by_keyboard(lang, open_drawn, axe, shot):
     """Move epsilon, draw again, be refused, and carry out five attacks.
 
     axe-core finds nothing before and after, nothing comes from outside, the console stays clean,
     and nothing is cut off at 320 pixels.
     """
-    page, words, lang = opened
+    page, words = open_drawn(lang), WORDS[lang]
 
     def press(button):
         page.get_by_role("button", name=button, exact=True).press("Enter")
@@ -121,9 +126,9 @@ def test_the_whole_page_by_keyboard(opened, axe, shot):
     assert page.complaints == []
 
 
-def test_a_file_of_ones_own_is_released_with_its_statement(opened, tmp_path):
+def test_a_file_of_ones_own_is_released_with_its_statement(open_drawn, tmp_path):
     """A small file in, an answer and a statement to download out."""
-    page, words, _ = opened
+    page, words = open_drawn("nl"), WORDS["nl"]
     rows = "".join(f"{person};{1_000 + person}\n" for person in range(1, 301))
     file = tmp_path / "own.csv"
     file.write_text(f"{words['columns']}\n{rows}")

@@ -21,7 +21,7 @@ WORDS = {
         "publish": "Publiceren met een budgetboek",
         "press": "Publiceer met de keuzes van hierboven",
         "done": "Gepubliceerd.",
-        "file": "privacyverklaring.json",
+        "file": "verantwoording.json",
     },
     "en": {
         "try": "Try it",

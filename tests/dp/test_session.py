@@ -1,5 +1,6 @@
 """Asking charges the ledger first, and only then reads the data."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from pet_workbench import dp
 from pet_workbench.core import DataError, ParameterError
-from pet_workbench.dp.errors import BudgetError, LedgerError
+from pet_workbench.dp.errors import BudgetError, LedgerError, PromiseError
 
 TERMS = dp.Terms(unit="person", neighbours="add-remove")
 LIMITED = dp.Terms(unit="person", neighbours="add-remove", column="who", rows_per_group=2)
@@ -152,3 +153,25 @@ def test_every_total_can_be_asked_and_described(query):
     described = query.describe()
     assert described["kind"] == query.kind
     assert described["terms"]["column"] == "who"
+
+
+@pytest.mark.parametrize("terms", [TERMS, replace(LIMITED, column="x")])
+def test_an_asker_cannot_leave_out_whose_a_row_is(monkeypatch, terms):
+    """Where the data holder said which column it is, other terms are refused, and cost nothing."""
+    unreadable(monkeypatch)
+    book = ledger()
+    session = dp.Session(table(unit_column="who"), book, asker="CBS")
+    with pytest.raises(PromiseError, match="column who"):
+        session.ask(dp.Count(epsilon="0.1", terms=terms), purpose="a test")
+    assert not book.entries
+
+
+def test_the_data_holder_says_whose_a_row_is():
+    """Terms with that column are answered; a column that is not there is refused at loading."""
+    data = table(unit_column="who")
+    query = dp.Count(epsilon="0.1", terms=LIMITED)
+    assert dp.Session(data, ledger(), asker="CBS").ask(query, purpose="a test").entry.number == 1
+    with pytest.raises(PromiseError, match="column who"):
+        data.rows(TERMS, ["x"])
+    with pytest.raises(DataError):
+        table(unit_column="nobody")

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from pet_workbench.core import DataError, Keystream, ParameterError
 from pet_workbench.datasets import figures
 from pet_workbench.dp import Grid, PrivateTable, Terms
+from pet_workbench.dp import query as query_module
+from pet_workbench.dp.audit import audit, drawn_by
 from pet_workbench.dp.errors import BudgetError, PromiseError
+from pet_workbench.dp.noise import noise_for
 from pet_workbench.usecases.gas import CASE, LEVELS, OPERATORS, PROVINCES, PUBLISHER, AreaUse
 from pet_workbench.usecases.gas.accuracy import (
     epsilon_for_margin,
@@ -343,6 +346,29 @@ def test_intervals_hold_as_often_as_they_say():
     )
     lower, upper = mean_intervals(table)
     assert ((lower <= 1_500) & (upper >= 1_500)).mean() >= 0.95
+
+
+@pytest.mark.statistical
+@pytest.mark.parametrize(("factor", "breaks"), [(1, False), (4, True)])
+def test_an_auditor_believes_the_promise_and_catches_a_quarter_of_the_noise(
+    factor, breaks, monkeypatch
+):
+    """From outside: never above epsilon with the noise it has, and well above with a quarter."""
+    monkeypatch.setattr(
+        query_module,
+        "noise_for",
+        lambda epsilon, delta, **limits: noise_for(factor * epsilon, delta, **limits),
+    )
+    query = AreaUse(level="small", areas=(1, 2), grid=Grid(0, 1), epsilon=2, terms=TERMS)
+
+    def table(areas):
+        columns = {"area": np.array(areas), "use": np.ones(len(areas))}
+        return lambda: PrivateTable(columns, dataset="d")
+
+    tables = (table([1, 2]), table([1, 2, 2]))
+    found = audit(drawn_by(query, KEY), tables, epsilon=2, runs=500)
+    assert found.breaks_promise is breaks
+    assert found.epsilon > 0.6
 
 
 def test_a_full_ledger_refuses_before_reading():

@@ -21,8 +21,8 @@ UNITS_PER_ROW = 0.3
 
 
 def scores(n):
-    """Return `n` real numbers, a few of them on the bounds."""
-    return np.clip(np.random.default_rng(7).normal(50, 15, n), LOW, HIGH)
+    """Return `n` real numbers, all within the bounds."""
+    return np.clip(np.random.default_rng(7).normal(50, 15, n), LOW, HIGH - 0.01)
 
 
 def marks(n):

@@ -78,7 +78,7 @@ def largest_distance(candidates: int, *, scale: Fraction, chance: float) -> int:
     Examples
     --------
     >>> largest_distance(1_000_001, scale=Fraction(2), chance=0.05)
-    33
+    32
     """
     far = float(scale) * math.log(max(1.0, candidates / 2 / chance))
-    return math.floor(far * (1 + 1e-12)) + 1
+    return math.floor(far * (1 + 1e-12))

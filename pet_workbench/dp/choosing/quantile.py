@@ -17,6 +17,7 @@ References
    Selection", NeurIPS 2020, doi:10.48550/arXiv.2010.12603.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,7 +31,7 @@ from pet_workbench.core import Keystream
 from pet_workbench.core.validation import check_range
 from pet_workbench.dp.choosing.permute_and_flip import largest_distance, nearly_best
 from pet_workbench.dp.errors import PromiseError
-from pet_workbench.dp.exactly import Number, exact, exact_epsilon
+from pet_workbench.dp.exactly import Number, exact, exact_epsilon, float_above
 from pet_workbench.dp.grid import Grid
 from pet_workbench.dp.loss import Loss, pure_loss
 from pet_workbench.dp.noise import Noise, noise_for
@@ -160,21 +161,19 @@ class Quantile(Query):
         check_range("confidence", confidence, 0.5, 1 - 1e-12)
         chance = 1 - confidence
         # nine tenths of the chance for the values, one tenth for the number of rows
-        margins = np.array(self.rank_margins(1 - 0.9 * chance), np.float64)
+        margins = np.array([float_above(off) for off in self._margins(1 - 0.9 * chance)])
         fewest = int(noisy["rows"][0]) - self.rows_noise.quantile(1 - 0.1 * chance)
         asked = np.array([float(share) for share in self._shares])
         off = margins / fewest if fewest > 0 else np.ones(len(asked))
         return np.clip(asked - off, 0, 1), np.clip(asked + off, 0, 1)
 
     def rank_margins(self, confidence: float) -> tuple[int, ...]:
-        """Return how many rows each value can be off, before asking; for all shares together."""
+        """Return how many rows each value can be off, before asking; for all shares together.
+
+        Rounded up: a share of the rows is seldom a whole number of them.
+        """
         check_range("confidence", confidence, 0.5, 1 - 1e-12)
-        chance = (1 - confidence) / len(self.shares)
-        return tuple(
-            largest_distance(self.grid.points, scale=self.scale(share), chance=chance)
-            // share.denominator
-            for share in self._shares
-        )
+        return tuple(math.ceil(off) for off in self._margins(confidence))
 
     def declared(self) -> dict[str, Any]:
         """Return what is declared."""
@@ -185,6 +184,17 @@ class Quantile(Query):
             "epsilon_each": str(self.epsilon_each),
             "epsilon_rows": str(FOR_ROWS * exact_epsilon(self.epsilon)),
         }
+
+    def _margins(self, confidence: float) -> tuple[Fraction, ...]:
+        """Return how many rows each value can be off, as fractions: a share is seldom whole."""
+        chance = (1 - confidence) / len(self.shares)
+        return tuple(
+            Fraction(
+                largest_distance(self.grid.points, scale=self.scale(share), chance=chance),
+                share.denominator,
+            )
+            for share in self._shares
+        )
 
     @property
     def _shares(self) -> tuple[Fraction, ...]:

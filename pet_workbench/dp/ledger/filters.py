@@ -87,6 +87,16 @@ class Filter:
             If it goes beyond the budget.
         """
         short = self._short(spent, loss)
+        if short == "rho_delta":
+            raise BudgetError(
+                "errors.dp_budget_apart",
+                "need {asked} of delta for a release that may fail by itself, got {left} left of "
+                "the {total} that this ledger set apart for such releases; nothing was read: a "
+                "ledger is made with delta_apart=..., and cannot be changed afterwards",
+                asked=written(loss.rho_delta),
+                left=written(self.left(spent).rho_delta),
+                total=written(self.delta_apart),
+            )
         if short is not None:
             raise BudgetError(
                 "errors.dp_budget",

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from pet_workbench.dp.totals.adding import in_shares
 
 _BLOCK = 1 << 15
+_UNSURE = 1e-6
+"""In widths of a bin; a division is far more precise."""
 
 
 def binned(values: NDArray[Any], edges: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -54,19 +56,30 @@ def _evenly(edges: NDArray[np.float64]) -> bool:
 def _by_width(values: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return a place for each value: 0 below, 1 for the first bin, and last for missing."""
     bins = len(edges) - 1
+    scale = bins / (edges[-1] - edges[0])
     with np.errstate(over="ignore"):  # what becomes infinite lies outside
-        near = (values - edges[0]) * (bins / (edges[-1] - edges[0]))
+        near = values - edges[0]
+        near *= scale
     np.clip(near, -1.0, float(bins), out=near)
     missing = np.isnan(values) if np.isnan(near.sum()) else None
     if missing is not None:
         near[missing] = 0
-    place: NDArray[np.intp] = np.floor(near).astype(np.intp) + 1
-    place += values >= np.append(edges, np.nan)[place]
-    place -= values < np.concatenate(([np.nan], edges))[place]
-    place[values == edges[-1]] = bins
+    whole = np.floor(near)
+    near -= whole
+    place: NDArray[np.intp] = whole.astype(np.intp)
+    place += 1
+    unsure = _near_an_edge(near, float(np.abs((edges - edges[0]) * scale - range(bins + 1)).max()))
+    if len(unsure):
+        place[unsure] = _by_search(values[unsure], edges)
     if missing is not None:
         place[missing] = bins + 2
     return place
+
+
+def _near_an_edge(within: NDArray[np.float64], drift: float) -> NDArray[np.intp]:
+    """Return where a value lies so near the edge of a bin that a division may get it wrong."""
+    margin = drift + _UNSURE
+    return np.flatnonzero((within < margin) | (within > 1 - margin))
 
 
 def _by_search(values: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.intp]:

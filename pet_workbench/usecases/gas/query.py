@@ -59,7 +59,7 @@ class AreaUse(NoisyTotals):
     [('connections', 1, 0.25), ('use', 5000, 0.75)]
     """
 
-    kind: ClassVar[str] = "area_use"
+    kind: ClassVar[str] = "area-use"
     level: str
     areas: tuple[int, ...]
     grid: Grid

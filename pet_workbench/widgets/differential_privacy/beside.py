@@ -51,27 +51,11 @@ class Beside(Live):
     noisy: Any
 
     def __init__(self, words: Words) -> None:
-        lang = words.lang
         self.answers: list[tuple[float, float, float]] = []
-        self.question = Choice(
-            words("beside_question"), {name: words(f"question_{name}") for name in QUESTIONS}
-        )
-        self.unit = Choice(words("beside_unit"), {one: words(f"unit_{one}") for one in UNITS})
-        self.hidden = Choice(
-            words("beside_hidden"), {one: words(f"hidden_{one}") for one in HIDDEN}
-        )
-        self.size = Slider(words("beside_size"), SIZES, value=20_000, lang=lang)
-        self.epsilon = Slider(
-            words("beside_epsilon"),
-            EPSILONS,
-            value=0.5,
-            lang=lang,
-            written=epsilon_written(words),
-        )
+        controls = self._controls(words)
         self.again_button = Button(words("beside_again"), self.again, primary=True)
         self.told, self.chart, self.table = Sentence(), Chart(), html("")
         self.risk, self.alert = Sentence(), no_alert()
-        controls = (self.question, self.unit, self.hidden, self.size, self.epsilon)
         super().__init__(
             words,
             [
@@ -86,6 +70,23 @@ class Beside(Live):
             label=words("beside_label"),
             controls=controls,
         )
+
+    def _controls(self, words: Words) -> tuple[Choice | Slider, ...]:
+        """Make the three choices and the two sliders."""
+        asked = {name: words(f"question_{name}") for name in QUESTIONS}
+        self.question = Choice(words("beside_question"), asked)
+        self.unit = Choice(words("beside_unit"), {one: words(f"unit_{one}") for one in UNITS})
+        hidden = {one: words(f"hidden_{one}") for one in HIDDEN}
+        self.hidden = Choice(words("beside_hidden"), hidden)
+        self.size = Slider(words("beside_size"), SIZES, value=20_000, lang=words.lang)
+        self.epsilon = Slider(
+            words("beside_epsilon"),
+            EPSILONS,
+            value=0.5,
+            lang=words.lang,
+            written=epsilon_written(words),
+        )
+        return self.question, self.unit, self.hidden, self.size, self.epsilon
 
     def redraw(self) -> None:
         """Start over with the present choices."""

@@ -53,6 +53,29 @@ class Budget(Panel):
     def __init__(self, words: Words) -> None:
         self.words = words
         self.refusal: BudgetError | None = None
+        controls = self._controls(words)
+        self.ask_button = Button(words("budget_button"), self.ask, primary=True)
+        self.all_button = Button(words("budget_all"), self.ask_on)
+        self.new_button = Button(words("budget_new"), self.start_over)
+        self.gauge, self.table, self.alert = html(""), html(""), html("")
+        self.told = Sentence()
+        super().__init__(
+            [
+                Columns(controls),
+                row([self.ask_button, self.all_button, self.new_button]),
+                self.alert,
+                self.told,
+                self.gauge,
+                self.table,
+            ],
+            lang=words.lang,
+            label=words("budget_label"),
+        )
+        self.accounting.observe(lambda _: self.start_over(), "value")
+        self.start_over()
+
+    def _controls(self, words: Words) -> tuple[Choice | Slider, ...]:
+        """Make the two choices and the slider."""
         self.accounting = Choice(
             words("budget_accounting"), {one: words(f"budget_{one}") for one in ACCOUNTING}
         )
@@ -66,25 +89,7 @@ class Budget(Panel):
             lang=words.lang,
             written=epsilon_written(words),
         )
-        self.ask_button = Button(words("budget_button"), self.ask, primary=True)
-        self.all_button = Button(words("budget_all"), self.ask_on)
-        self.new_button = Button(words("budget_new"), self.start_over)
-        self.gauge, self.table, self.alert = html(""), html(""), html("")
-        self.told = Sentence()
-        super().__init__(
-            [
-                Columns([self.accounting, self.question, self.epsilon]),
-                row([self.ask_button, self.all_button, self.new_button]),
-                self.alert,
-                self.told,
-                self.gauge,
-                self.table,
-            ],
-            lang=words.lang,
-            label=words("budget_label"),
-        )
-        self.accounting.observe(lambda _: self.start_over(), "value")
-        self.start_over()
+        return self.accounting, self.question, self.epsilon
 
     def start_over(self) -> None:
         """Begin with a full budget."""
@@ -142,8 +147,7 @@ class Budget(Panel):
 
     def _show(self) -> None:
         """Show what is left, and the last lines of the ledger."""
-        words, entries = self.words, self.ledger.entries
-        share = self._share_left()
+        words, share = self.words, self._share_left()
         self.gauge.value = gauge_html(
             words("budget_gauge"),
             share,
@@ -152,9 +156,14 @@ class Budget(Panel):
                 "budget_gauge_told",
                 spent=words.number(float(self.ledger.spent.epsilon), 2),
                 budget=words.number(BUDGET),
-                asked=words.number(len(entries)),
+                asked=words.number(len(self.ledger.entries)),
             ),
         )
+        self.table.value = self._lines()
+
+    def _lines(self) -> str:
+        """Return the last lines of the ledger as a table, or nothing if there are none."""
+        words = self.words
         lines = [
             {
                 "number": entry.number,
@@ -162,12 +171,11 @@ class Budget(Panel):
                 "asker": words("budget_asker"),
                 "epsilon": float(entry.loss.epsilon),
             }
-            for entry in reversed(entries[-SHOWN:])
+            for entry in reversed(self.ledger.entries[-SHOWN:])
         ]
         if not lines:
-            self.table.value = ""
-            return
-        self.table.value = table_html(
+            return ""
+        return table_html(
             pd.DataFrame(lines),
             lang=words.lang,
             caption=words("budget_caption"),

@@ -68,8 +68,31 @@ class OwnRelease(Panel):
     """
 
     def __init__(self, words: Words) -> None:
-        self.words, lang = words, words.lang
+        self.words = words
         self.accounts: dict[str, Account] = {}
+        controls = self._controls(words)
+        self.words_file = Download()
+        self.upload = Upload(
+            {"own": words("own_file")},
+            self._handle,
+            lang=words.lang,
+            warning=note_html(words("own_warning"), lang=words.lang, kind="warning"),
+            examples={"own": (words("own_example"), example(words))},
+        )
+        super().__init__(
+            [
+                html(f"<p>{words('own_columns')}</p>"),
+                Columns(controls),
+                self.upload,
+                self.words_file,
+            ],
+            lang=words.lang,
+            label=words("own_label"),
+        )
+
+    def _controls(self, words: Words) -> tuple[Choice | Slider, ...]:
+        """Make the choice and the three sliders."""
+        lang = words.lang
         self.question = Choice(words("own_question"), {one: words(f"own_{one}") for one in ASKABLE})
         self.bound = Slider(
             words("own_bound"),
@@ -82,24 +105,7 @@ class OwnRelease(Panel):
         self.epsilon = Slider(
             words("own_epsilon"), EPSILONS, value=0.2, lang=lang, written=epsilon_written(words)
         )
-        self.words_file = Download()
-        self.upload = Upload(
-            {"own": words("own_file")},
-            self._handle,
-            lang=lang,
-            warning=note_html(words("own_warning"), lang=lang, kind="warning"),
-            examples={"own": (words("own_example"), example(words))},
-        )
-        super().__init__(
-            [
-                html(f"<p>{words('own_columns')}</p>"),
-                Columns([self.question, self.bound, self.limit, self.epsilon]),
-                self.upload,
-                self.words_file,
-            ],
-            lang=lang,
-            label=words("own_label"),
-        )
+        return self.question, self.bound, self.limit, self.epsilon
 
     def query(self) -> dp.Query:
         """Return the declared question."""

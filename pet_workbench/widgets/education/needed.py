@@ -86,7 +86,7 @@ def needed(margin: int, delta: str = "0") -> float:
     Examples
     --------
     >>> round(needed(5), 2)
-    0.56
+    0.54
     """
     query = score_query(epsilon=1, delta=delta)
     return float(epsilon_for(query, margin=margin, confidence=CONFIDENCE))

@@ -58,8 +58,8 @@ class Compared(Section):
             caption=words("compared_caption", n=words.number(state.n), epsilon=self._epsilon()),
             headers={name: words(f"compared_{name}") for name in _COLUMNS},
         )
-        lines = {words.technique(id): self._line(id) for id in LOCALS}
-        lines[words("central_short")] = [
+        lines = {words(f"short_{kind_of(id)}"): self._line(id) for id in LOCALS}
+        lines[words("short_central")] = [
             CONFIDENT * central_noise(one).deviation for one in EPSILONS
         ]
         self.chart.draw(

@@ -10,7 +10,7 @@ from pet_workbench.usecases.emoji import SIZE, WRONG, central_noise
 from pet_workbench.viz.emoji import needed_figure
 from pet_workbench.widgets import Button, Chart, Sentence, Slider, html, row
 from pet_workbench.widgets.case import Busy, Section, small
-from pet_workbench.widgets.emoji.state import LOCALS
+from pet_workbench.widgets.emoji.state import LOCALS, kind_of
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.emoji.page import EmojiPage
@@ -99,8 +99,8 @@ class Visible(Section):
         place = self.place.value
         share = float(state.listed.shares[place])
         name = self._name(place)
-        lines = {words.technique(id): self._line(state.protocol_of(id)) for id in LOCALS}
-        lines[words("central_short")] = [central_needed(state.epsilon, one) for one in _SHARES]
+        lines = {words(f"short_{kind_of(id)}"): self._line(state.protocol_of(id)) for id in LOCALS}
+        lines[words("short_central")] = [central_needed(state.epsilon, one) for one in _SHARES]
         self.chart.draw(
             needed_figure(lines, _SHARES, chosen=(name, share, self.needed), lang=self.page.lang)
         )

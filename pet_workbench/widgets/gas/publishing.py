@@ -12,7 +12,7 @@ from pet_workbench.dp.statement import make_statement
 from pet_workbench.usecases.gas import PUBLISHER, Publication
 from pet_workbench.usecases.gas.accuracy import mean_intervals
 from pet_workbench.usecases.gas.areas import area_of, areas_in
-from pet_workbench.usecases.gas.releasing import PURPOSE, area_query, new_ledger, published
+from pet_workbench.usecases.gas.releasing import area_query, new_ledger, published
 from pet_workbench.widgets import Button, Download, Sentence, html, row
 from pet_workbench.widgets.case import Busy, Section, small
 from pet_workbench.widgets.gas.written import epsilon_words
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pet_workbench.widgets.gas.page import GasPage
 
 BUDGET = "3"
-DATASET = "generated gas connections"
 _SLUG = {"nl": "gasgebruik", "en": "gas-use"}
 
 
@@ -47,7 +46,7 @@ class Publishing(Section):
     def __init__(self, page: "GasPage") -> None:
         words = page.words
         self._state = page.state
-        self.ledger: Ledger = new_ledger(DATASET, epsilon=BUDGET)
+        self.ledger: Ledger = new_ledger(words("publish_dataset"), epsilon=BUDGET)
         self.release: Release | None = None
         self.publish = Button(words("publish"), self.press, primary=True)
         self.start_again = Button(words("publish_again"), self.begin)
@@ -73,7 +72,7 @@ class Publishing(Section):
 
     def begin(self) -> None:
         """Begin with a new ledger: what nobody may do in earnest."""
-        self.ledger = new_ledger(DATASET, epsilon=BUDGET)
+        self.ledger = new_ledger(self.words("publish_dataset"), epsilon=BUDGET)
         self._say_left("publish_ready")
 
     def press(self) -> None:
@@ -101,10 +100,10 @@ class Publishing(Section):
                 "area": area_of(connections["area"].to_numpy(), state.level),
                 "use": connections["use"].to_numpy(),
             },
-            dataset=DATASET,
+            dataset=self.ledger.head.dataset,
         )
         session = Session(private, self.ledger, asker=PUBLISHER)
-        self.release = session.ask(query, purpose=PURPOSE)
+        self.release = session.ask(query, purpose=self.words("publish_purpose"))
         self._offer(self.release, published(query, self.release.noisy))
 
     def _offer(self, release: Release, table: Publication) -> None:
