@@ -60,7 +60,7 @@ class Rows(Closed):
         """
         column = self._columns[name].as_numbers()
         if column is None:
-            raise _kind(name, "numbers", "text")
+            raise _needs_numbers(name)
         return column.take(self._stays).values
 
     def positions(self, name: str, categories: Sequence[Category]) -> NDArray[np.uint16]:
@@ -99,7 +99,7 @@ class Rows(Closed):
         is_text = isinstance(category, str)
         column = self._columns[name].as_text() if is_text else self._columns[name].as_numbers()
         if column is None:
-            raise _kind(name, *(("text", "numbers") if is_text else ("numbers", "text")))
+            raise _needs_text(name) if is_text else _needs_numbers(name)
         return column.take(self._stays)
 
     def labelled(self, name: str) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -277,12 +277,19 @@ def _loaded_columns(data: "pd.DataFrame | Mapping[str, Any]") -> dict[str, Colum
     return columns
 
 
-def _kind(name: str, asked: str, held: str) -> DataError:
-    """Return the error of a question about numbers that is put to text, or the other way round."""
+def _needs_numbers(name: str) -> DataError:
+    """Return the error of a question about numbers that is put to text."""
     return DataError(
-        "errors.dp_other_kind",
-        "need a column of {asked}, got {column}, which holds {held}",
-        asked=asked,
+        "errors.dp_needs_numbers",
+        "need a column of numbers, got {column}, which holds text",
         column=name,
-        held=held,
+    )
+
+
+def _needs_text(name: str) -> DataError:
+    """Return the error of a question about text that is put to numbers."""
+    return DataError(
+        "errors.dp_needs_text",
+        "need a column of text, got {column}, which holds numbers: use whole numbers",
+        column=name,
     )

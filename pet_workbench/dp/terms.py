@@ -21,7 +21,7 @@ from typing import Any
 from pet_workbench.core.validation import check_choice, check_whole
 from pet_workbench.dp.errors import PromiseError
 
-UNITS = ("person", "household", "organisation", "device", "connection")
+UNITS = ("person", "household", "organisation", "device", "connection", "report")
 NEIGHBOURS = ("add-remove", "change-one")
 MAX_LIMIT = 10_000
 
@@ -32,8 +32,9 @@ class Terms:
 
     Attributes
     ----------
-    unit : {"person", "household", "organisation", "device", "connection"}
-        Whose presence, or whose data, cannot be seen in an answer.
+    unit : {"person", "household", "organisation", "device", "connection", "report"}
+        Whose presence, or whose data, cannot be seen in an answer; a "report" is less than whoever
+        reports, as one may make many.
     neighbours : {"add-remove", "change-one"}
         Whether an answer hides that a unit is in the data at all, or only what its data are; in the
         second case the number of units is public.

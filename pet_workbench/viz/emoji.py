@@ -52,7 +52,7 @@ def popularity_figure(
     listed : EmojiList
     lang : {"nl", "en"}
     """
-    names = [_short(emoji_name(listed, at, lang)) for at in range(DRAWN)]
+    names = [short_name(emoji_name(listed, at, lang)) for at in range(DRAWN)]
     read = popularity.counts[:DRAWN]
     truth = go.Bar(
         x=exact[:DRAWN].tolist(),
@@ -271,6 +271,17 @@ def _written(epsilon: float, lang: Language) -> str:
     return number(epsilon, lang, digits=len(plain.partition(".")[2]))
 
 
-def _short(name: str) -> str:
-    """Return a name that leaves room for the chart."""
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+def short_name(name: str, most: int = _LONGEST) -> str:
+    """Return a name of at most `most` characters, so that it leaves room for the rest.
+
+    Parameters
+    ----------
+    name : str
+    most : int
+
+    Examples
+    --------
+    >>> short_name("smiling face with heart-eyes", 13)
+    'smiling face…'
+    """
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"

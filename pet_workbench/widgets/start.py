@@ -120,7 +120,8 @@ def techniques_frame(cases: Sequence[str], *, lang: Language) -> pd.DataFrame:
 
 def _slugs(case: str) -> tuple[list[str], list[str]]:
     """Return the techniques of a case without their variants: those with a PET, those without."""
-    slugs = dict.fromkeys(id.split(":")[0] for id in usecases.get(case).techniques)
+    ids = usecases.get(case).techniques
+    slugs = dict.fromkeys(id.split(":")[0].replace("+", "-") for id in ids)
     return (
         [slug for slug in slugs if slug not in CONTRASTS],
         [slug for slug in slugs if slug in CONTRASTS],

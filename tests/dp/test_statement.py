@@ -154,7 +154,9 @@ def test_a_lesson_says_so():
     assert "protects nobody" not in asked([Count(epsilon=1, terms=terms())]).text("en")
 
 
-@pytest.mark.parametrize("unit", ["person", "household", "organisation", "device", "connection"])
+@pytest.mark.parametrize(
+    "unit", ["person", "household", "organisation", "device", "connection", "report"]
+)
 @pytest.mark.parametrize("neighbours", ["add-remove", "change-one"])
 def test_every_promise_has_words(unit, neighbours):
     """Each unit and each kind of neighbours has its own words, in both languages."""

@@ -55,7 +55,7 @@ def families() -> dict[re.Pattern[str], str]:
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 pattern = "".join(
-                    re.escape(piece.value) if isinstance(piece, ast.Constant) else r"[\w.-]+"
+                    re.escape(piece.value) if isinstance(piece, ast.Constant) else r"[\w.+-]+"
                     for piece in node.values
                 )
                 if re.match(rf"({'|'.join(PARTS)})\.", str(node.values[0].value)):

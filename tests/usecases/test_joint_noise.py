@@ -8,7 +8,7 @@ import pytest
 
 from pet_workbench import dp, usecases
 from pet_workbench.core import ParameterError
-from pet_workbench.dp.errors import BudgetError
+from pet_workbench.dp.errors import BudgetError, LedgerError
 from pet_workbench.usecases.joint_noise import JointNoise, joint_noise
 from pet_workbench.usecases.table import MAX_AGE, tables_of
 
@@ -114,9 +114,8 @@ def test_a_ledger_refuses_before_anything_is_sent(key):
     """The second answer is over budget: whoever keeps the ledger stops, and nobody got a number."""
     case, sent = usecases.get(key), []
     tables = case.load(n=1_000 if key == "entrepreneurs" else 20, seed=1)
-    ledger = dp.Ledger.temporary(
-        dataset=key, unit="organisation", neighbours="change-one", epsilon=1
-    )
+    unit = "organisation" if key == "entrepreneurs" else "report"
+    ledger = dp.Ledger.temporary(dataset=key, unit=unit, neighbours="change-one", epsilon=1)
     case.run(NOISY, tables, epsilon="0.6", ledger=ledger)
 
     def listen(message, payload):
@@ -128,6 +127,17 @@ def test_a_ledger_refuses_before_anything_is_sent(key):
     keeper = "Belastingdienst" if key == "entrepreneurs" else "CBS"
     assert all(sender != keeper for sender, _ in sent)
     assert len(ledger.entries) == 1
+
+
+def test_a_ledger_per_organisation_refuses_a_promise_per_report():
+    """An organisation reports many kinds and weeks: noise for one report is too little for it."""
+    case = usecases.get("securened")
+    ledger = dp.Ledger.temporary(
+        dataset="securened", unit="organisation", neighbours="change-one", epsilon=1
+    )
+    with pytest.raises(LedgerError):
+        case.run(NOISY, case.load(n=20, seed=1), epsilon="0.6", ledger=ledger)
+    assert not ledger.entries
 
 
 @pytest.mark.parametrize("key", ["table", "entrepreneurs", "securened"])

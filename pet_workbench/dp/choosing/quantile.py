@@ -162,6 +162,8 @@ class Quantile(Query):
         chance = 1 - confidence
         # nine tenths of the chance for the values, one tenth for the number of rows
         margins = np.array([float_above(off) for off in self._margins(1 - 0.9 * chance)])
+        if np.any(np.diff(noisy["steps"]) < 0):  # then `value` puts them with another share
+            margins[:] = margins.max()
         fewest = int(noisy["rows"][0]) - self.rows_noise.quantile(1 - 0.1 * chance)
         asked = np.array([float(share) for share in self._shares])
         off = margins / fewest if fewest > 0 else np.ones(len(asked))

@@ -133,7 +133,7 @@ async def _noisy_computer(
 ) -> None:
     """Collect shares, count blindly, add noise as one of the first two, and send NCSC a part."""
     if channel.party == parameters["computers"][0]:
-        charge(parameters, unit="organisation", asker=NCSC, purpose="trends of attacks")
+        charge(parameters, unit="report", asker=NCSC, purpose="trends of attacks")
     computer, by_cell = await _counted(channel, organisations, parameters)
     scale = joint_noise(parameters["epsilon"], sensitivity=1).scale
     noisy = await add_noise(computer, by_cell[0], drawn_by=(1, 2), scale=scale)

@@ -88,7 +88,13 @@ def own_age(table: "pd.DataFrame", person: str) -> int:
 
 
 def seated(tables: Tables) -> tuple[str, ...]:
-    """Return who sits at the table, in the order of the ring, or refuse that many."""
+    """Return who sits at the table, in the order of the ring.
+
+    Raises
+    ------
+    ParameterError
+        If there are fewer than 3 or more than 8, or one is called as the trusted person.
+    """
     if not MIN_PEOPLE <= len(tables) <= len(PEOPLE) or TRUSTED in tables:
         raise ParameterError(
             "errors.table_people",

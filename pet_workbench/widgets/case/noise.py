@@ -52,6 +52,8 @@ class NoiseSection(Section):
         How many answers there were, for tests.
     """
 
+    unit = "organisation"
+    """Whose privacy epsilon is about; a subclass may say another."""
     asked: int | None = None
 
     def __init__(self, page: "CasePage[Any]") -> None:
@@ -119,10 +121,10 @@ class NoiseSection(Section):
     def ask_again(self) -> None:
         """Ask the same question until the ledger has nothing left."""
         state, words = self.page.state, self.words
-        unit = {"unit": "organisation", "neighbours": "change-one"}
+        about = {"unit": self.unit, "neighbours": "change-one"}
         self.asked = 0
         budget = BUDGET * Fraction(str(state.epsilon))
-        ledger = Ledger.temporary(dataset=self.page.case.key, epsilon=budget, **unit)
+        ledger = Ledger.temporary(dataset=self.page.case.key, epsilon=budget, **about)
         with self.busy.while_working():
             try:
                 while True:

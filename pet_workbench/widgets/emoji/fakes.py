@@ -9,11 +9,11 @@ import pandas as pd
 from pet_workbench.attacks.malicious_devices import fake_reports, fakes_needed, gain
 from pet_workbench.core import Entropy, Keystream
 from pet_workbench.usecases.emoji import CASE, Popularity
-from pet_workbench.viz.emoji import emoji_name
+from pet_workbench.viz.emoji import emoji_name, short_name
 from pet_workbench.widgets import Button, Columns, Slider, row, table_html
 from pet_workbench.widgets.case import AttackSection
 from pet_workbench.widgets.emoji.state import LOCALS
-from pet_workbench.widgets.emoji.visible import PLACES
+from pet_workbench.widgets.emoji.visible import PLACES, SLIDER_WIDTH
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.emoji.page import EmojiPage
@@ -45,7 +45,7 @@ class Fakes(AttackSection):
         self._state, self._lang = page.state, page.lang
         rare = PLACES[3:]
         self.target = Slider(
-            words("attack_target"), rare, value=rare[3], lang=page.lang, written=self._name
+            words("attack_target"), rare, value=rare[3], lang=page.lang, written=self._written
         )
         self.fakes = Slider(words("attack_fakes"), COUNTS, value=300, lang=page.lang)
         self.button = Button(words("attack_lift"), self.doing(self.lift), primary=True)
@@ -62,9 +62,13 @@ class Fakes(AttackSection):
         """Write an emoji in words."""
         return self._state.listed.names[self._lang][place]
 
+    def _written(self, place: int) -> str:
+        """Write an emoji beside the slider, also on a telephone."""
+        return short_name(self._name(place), SLIDER_WIDTH)
+
     def redraw(self) -> None:
         """Name the emoji of the present list, and take the last attack away."""
-        options = tuple((self._name(place), place) for place in self._rare)
+        options = tuple((self._written(place), place) for place in self._rare)
         if options != tuple(self.target.options):
             self.target.options = options
         super().redraw()

@@ -7,7 +7,7 @@ import numpy as np
 from pet_workbench.core import Entropy, Keystream
 from pet_workbench.dp.local import LocalProtocol
 from pet_workbench.usecases.emoji import SIZE, WRONG, central_noise
-from pet_workbench.viz.emoji import needed_figure
+from pet_workbench.viz.emoji import needed_figure, short_name
 from pet_workbench.widgets import Button, Chart, Sentence, Slider, html, row
 from pet_workbench.widgets.case import Busy, Section, small
 from pet_workbench.widgets.emoji.state import LOCALS, kind_of
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PLACES = (0, 4, 9, 14, 19, 29, 39, 49, 63)
 """Emoji to choose from: common to rare."""
 TRIALS = 20
+SLIDER_WIDTH = 16
+"""Characters beside a slider."""
 SURE = 0.9
 MOST = 300_000
 """More devices than this are not tried here."""
@@ -61,7 +63,7 @@ class Visible(Section):
         words = page.words
         self._state, self._lang = page.state, page.lang
         self.place = Slider(
-            words("visible_place"), PLACES, value=4, lang=page.lang, written=self._name
+            words("visible_place"), PLACES, value=4, lang=page.lang, written=self._written
         )
         self.chart, self.sentence, self.tried = Chart(), Sentence(), Sentence()
         self.busy = Busy(words)
@@ -86,6 +88,10 @@ class Visible(Section):
         """Write an emoji in words; on a slider its picture would have no font of ours."""
         return self._state.listed.names[self._lang][place]
 
+    def _written(self, place: int) -> str:
+        """Write an emoji beside the slider, also on a telephone."""
+        return short_name(self._name(place), SLIDER_WIDTH)
+
     @property
     def needed(self) -> int:
         """How many devices the chosen emoji takes, with the protocol of the page."""
@@ -95,7 +101,7 @@ class Visible(Section):
     def redraw(self) -> None:
         """Draw the lines, and say what the chosen emoji takes."""
         state, words = self._state, self.words
-        self.place.options = [(self._name(place), place) for place in PLACES]
+        self.place.options = [(self._written(place), place) for place in PLACES]
         place = self.place.value
         share = float(state.listed.shares[place])
         name = self._name(place)

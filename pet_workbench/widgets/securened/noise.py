@@ -12,6 +12,8 @@ CONFIDENCE = 0.95
 class Noise(NoiseSection):
     """The trends of the same reports, twice."""
 
+    unit = "report"
+
     def pictures(self, answer: Trends, noisy: Trends) -> tuple[go.Figure, go.Figure]:
         """Draw the exact trends, and those with noise."""
         return trend_figure(answer, lang=self.words.lang), trend_figure(noisy, lang=self.words.lang)

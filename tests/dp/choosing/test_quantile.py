@@ -116,6 +116,43 @@ def test_the_interval_says_which_shares_it_can_be():
     assert 0.01 < np.mean(widths) < 0.2
 
 
+def chances(distances, scale):
+    """Return with which chance each candidate is chosen, over all ways coins can fall."""
+    heads = np.exp(-(distances - distances.min()) / float(scale))
+    chosen = np.zeros(len(heads))
+    for coins in product((False, True), repeat=len(heads)):
+        shown = np.array(coins)
+        if shown.any():
+            chosen[shown] += np.where(shown, heads, 1 - heads).prod() / shown.sum()
+    return chosen
+
+
+@pytest.mark.parametrize("share", ["0.5", "0.3333", "0.01"])
+@pytest.mark.parametrize("counts", [(1, 0, 2), (0, 0, 7), (2, 0, 3), (50, 0, 1)])
+def test_few_rows_and_odd_shares_keep_the_confidence(share, counts):
+    """The interval holds the chosen value's own share as often as it says, exactly computed."""
+    query = Quantile(column="x", grid=Grid(0, 2), shares=(share,), epsilon=3, terms=PERSONS)
+    n, below = sum(counts), np.concatenate(([0], np.cumsum(counts)))
+    rows = n + query.rows_noise.quantile(1 - 0.1 * 0.2)  # so that n is what it counts on
+    low, high = query.interval({"steps": np.array([0]), "rows": np.array([rows])}, 0.8)
+    holds = (below[:-1] <= n * high[0] + 1e-9) & (below[1:] >= n * low[0] - 1e-9)
+    chosen = chances(distances(np.array(counts), Fraction(share)), query.scale(Fraction(share)))
+    assert chosen.sum() == pytest.approx(1)
+    assert chosen[holds].sum() >= 0.8
+
+
+def test_values_that_change_places_share_the_widest_margin():
+    """Two values that come out in the wrong order are sorted, so either margin can be needed."""
+    query = Quantile(column="x", grid=Grid(0, 9), shares=("0.5", "0.99"), epsilon=1, terms=PERSONS)
+    rows = np.array([10_000])
+    ordered, swapped = (
+        query.interval({"steps": np.array(steps), "rows": rows}, 0.95)[0]
+        for steps in ([3, 5], [5, 3])
+    )
+    assert swapped[0] < ordered[0]
+    assert swapped[1] == ordered[1]
+
+
 def test_with_hardly_any_rows_the_interval_is_everything():
     """Two rows do not say where a median lies, and the interval says so."""
     table = PrivateTable({"x": np.array([1.0, 2.0])}, dataset="lesson")
