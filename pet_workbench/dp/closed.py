@@ -15,28 +15,28 @@ class Closed:
     __slots__ = ()
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
-        raise _closed("pickle")
+        raise _closed()
 
     def __copy__(self) -> NoReturn:
-        raise _closed("copy")
+        raise _closed()
 
     def __deepcopy__(self, memo: object) -> NoReturn:
-        raise _closed("copy")
+        raise _closed()
 
     def __len__(self) -> NoReturn:
-        raise _closed("len")
+        raise _closed()
 
     def __iter__(self) -> NoReturn:
-        raise _closed("iter")
+        raise _closed()
 
     def __bool__(self) -> bool:
         return True
 
 
-def _closed(wish: str) -> DifferentialPrivacyError:
+def _closed() -> DifferentialPrivacyError:
     """Return the error of a wish that private data do not grant."""
     return DifferentialPrivacyError(
         "errors.dp_closed",
-        "need a query, got a wish to {wish} private data: nothing of them shows otherwise",
-        wish=wish,
+        "need a query, got a wish to count, copy, save or go through private data: nothing of them "
+        "shows otherwise",
     )

@@ -61,11 +61,15 @@ class Numbers:
         span = int(known[-1]) - int(known[0]) + 1
         where = np.empty(len(self.values), np.uint16)
         if self.values.dtype.kind in _WHOLE and span <= _WIDEST_LOOKUP:
-            lookup = np.full(span + 2, len(categories), np.uint16)
-            lookup[known - known[0] + 1] = order
+            lookup = np.full(span + 1, len(categories), np.uint16)
+            lookup[known - known[0]] = order
+            in_order = bool(np.array_equal(lookup, range(span + 1)))
             for part in blocks(len(where)):
-                near = np.clip(_signed(self.values[part]), known[0] - 1, known[-1] + 1)
-                where[part] = lookup[near - (known[0] - 1)]
+                near = _signed(self.values[part])
+                near -= known[0]
+                # without a sign, what lies below is far above
+                inside = np.minimum(near.view(np.uint64), np.uint64(span))
+                where[part] = inside if in_order else lookup[inside]
             return where
         for part in blocks(len(where)):
             values = self.values[part]
@@ -190,12 +194,12 @@ def loaded(name: str, values: Any) -> Column:
     if array.dtype.kind == "U" and not isinstance(values, np.ndarray):
         array = np.asarray(values, object)  # or numpy writes numbers among them as text
     if array.ndim != 1:
-        raise _unfit(name, 1, "more than one column")
+        raise _unfit(name, 1)
     if array.dtype.kind in _WHOLE + _REAL and array.dtype.itemsize <= _WIDEST:
         return Numbers(_unwritable(array))
     if array.dtype.kind in _TEXT:
         return _from_objects(name, array.astype(object, copy=False))
-    raise _unfit(name, 1, str(array.dtype))
+    raise _unfit(name, 1)
 
 
 def _from_objects(name: str, values: NDArray[Any]) -> Column:
@@ -216,7 +220,7 @@ def _from_objects(name: str, values: NDArray[Any]) -> Column:
         ),
         1,
     )
-    raise _unfit(name, row, found)
+    raise _unfit(name, row)
 
 
 def _from_numbers(
@@ -233,7 +237,7 @@ def _from_numbers(
     numbers[~missing] = there.astype(float)
     if len(set(there)) > len(np.unique(numbers[~missing])):
         if not whole:
-            raise _unfit(name, 1, "numbers of too many digits")
+            raise _unfit(name, 1)
         values[~missing] = there.astype(str)
         codes, labels = _factorized(values)
         return Labels(codes, labels)
@@ -278,13 +282,12 @@ def _unwritable(array: NDArray[Any]) -> NDArray[Any]:
     return view
 
 
-def _unfit(name: str, row: int, found: str) -> DataError:
+def _unfit(name: str, row: int) -> DataError:
     """Return the error of a column that is neither numbers nor text."""
     return DataError(
         "errors.dp_column_kind",
-        "need numbers only, or text only, in column {column}, got {found} (see row {row}): for the "
-        "data holder only",
+        "need numbers of at most 64 bits only, or text only, in column {column}, got something "
+        "else (see row {row}): for the data holder only",
         column=name,
-        found=found,
         row=row,
     )

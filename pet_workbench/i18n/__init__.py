@@ -73,6 +73,18 @@ def number(value: float, lang: Language, *, digits: int = 0) -> str:
     return written if lang == "en" else written.translate(str.maketrans(",.", ".,"))
 
 
+def shortest(value: float, lang: Language) -> str:
+    """Write `value` with as many decimals as it has, at most three.
+
+    Examples
+    --------
+    >>> shortest(0.5, "nl"), shortest(10, "nl"), shortest(0.0625, "en")
+    ('0,5', '10', '0.062')
+    """
+    digits = next(n for n in range(4) if round(value, n) == round(value, 3))
+    return number(value, lang, digits=digits)
+
+
 def euro(value: float, lang: Language, *, digits: int = 0) -> str:
     """Write an amount of euros.
 

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pet_workbench.i18n import Language, number, percent, text
+from pet_workbench.i18n import Language, number, percent, shortest, text
 from pet_workbench.usecases.emoji import EmojiList, Popularity
 from pet_workbench.viz import theme
 
@@ -123,13 +123,8 @@ def needed_figure(
         for at, (name, each) in enumerate(needed.items())
     ]
     name, share, devices = chosen
-    mark = go.Scatter(
-        x=[share],
-        y=[devices],
-        name=name,
-        mode="markers",
-        marker={**theme.line(3)["marker"], "size": 15},
-    )
+    marker = {**theme.line(3)["marker"], "size": 15}
+    mark = go.Scatter(x=[share], y=[devices], name=name, mode="markers", marker=marker)
     alt = text(
         "emoji.needed_alt",
         lang,
@@ -179,16 +174,12 @@ def price_figure(
         for at, (name, each) in enumerate(errors.items())
     ]
     here = min(range(len(epsilons)), key=lambda at: abs(epsilons[at] - epsilon))
-    margins = "; ".join(
-        f"{name}: {number(each[here], lang, digits=0 if each[here] >= 10 else 1)}"
-        for name, each in errors.items()
-    )
     alt = text(
         "emoji.price_alt",
         lang,
         n=number(n, lang),
-        epsilon=_written(epsilons[here], lang),
-        margins=margins,
+        epsilon=shortest(epsilons[here], lang),
+        margins=_margins(errors, here, lang),
     )
     result = theme.figure(
         *lines,
@@ -199,9 +190,17 @@ def price_figure(
         height=420,
     )
     result.update_xaxes(
-        type="log", tickvals=list(epsilons), ticktext=[_written(one, lang) for one in epsilons]
+        type="log", tickvals=list(epsilons), ticktext=[shortest(one, lang) for one in epsilons]
     )
     return _log_y(result, lang)
+
+
+def _margins(errors: Mapping[str, Sequence[float]], at: int, lang: Language) -> str:
+    """Write the margin of each technique at one epsilon."""
+    return "; ".join(
+        f"{name}: {number(each[at], lang, digits=0 if each[at] >= 10 else 1)}"
+        for name, each in errors.items()
+    )
 
 
 def days_figure(
@@ -234,15 +233,7 @@ def days_figure(
         go.Scatter(x=list(days), y=values, name=text(f"emoji.{key}", lang), **theme.line(at))
         for at, (key, values) in enumerate(series.items())
     ]
-    alt = text(
-        "emoji.days_alt",
-        lang,
-        days=number(days[-1], lang),
-        first=percent(fresh[0], lang),
-        last=percent(fresh[-1], lang),
-        memory=percent(memory, lang),
-        before=percent(before, lang),
-    )
+    alt = _days_alt(days, fresh, memory, before, lang)
     result = theme.figure(
         *lines,
         lang=lang,
@@ -257,18 +248,27 @@ def days_figure(
     return result.update_yaxes(range=[0, 1.03], tickformat=".0%")
 
 
+def _days_alt(
+    days: Sequence[int], fresh: Sequence[float], memory: float, before: float, lang: Language
+) -> str:
+    """Say what the chart of days shows."""
+    return text(
+        "emoji.days_alt",
+        lang,
+        days=number(days[-1], lang),
+        first=percent(fresh[0], lang),
+        last=percent(fresh[-1], lang),
+        memory=percent(memory, lang),
+        before=percent(before, lang),
+    )
+
+
 def _log_y(figure: go.Figure, lang: Language) -> go.Figure:
     """Return the figure with powers of ten along the y axis, written out."""
     ticks = [10**power for power in range(10)]
     return figure.update_yaxes(
         type="log", tickvals=ticks, ticktext=[number(one, lang) for one in ticks]
     )
-
-
-def _written(epsilon: float, lang: Language) -> str:
-    """Write an epsilon with as many decimals as it has."""
-    plain = f"{epsilon:g}"
-    return number(epsilon, lang, digits=len(plain.partition(".")[2]))
 
 
 def short_name(name: str, most: int = _LONGEST) -> str:

@@ -18,8 +18,8 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["import
 LAYERS = next(contract["layers"] for contract in CONTRACTS if contract["type"] == "layers")
 ROOMS = sorted({room(path) for path in MODULES} - {""})
 TOOLKITS = {
-    "IPython", "anywidget", "diffprivlib", "dp_accounting", "ipykernel", "ipywidgets", "jupyterlab", "matplotlib", "nbformat",
-    "notebook", "pipeline_dp", "plotly", "pyspark", "scipy", "sklearn", "tenseal", "voila",
+    "IPython", "anywidget", "diffprivlib", "dp_accounting", "ipykernel", "ipywidgets",
+    "jupyterlab", "matplotlib", "nbformat", "notebook", "pipeline_dp", "plotly", "pyspark", "scipy", "sklearn", "tenseal", "voila",
 }  # fmt: skip
 TABLES = {"pandas"}
 ALLOWED = {

@@ -1,6 +1,5 @@
 """The page on differential privacy: what it shows really happens, in both languages."""
 
-import json
 import re
 import time
 
@@ -13,7 +12,7 @@ from pet_workbench.i18n import LANGUAGES, catalogue
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.differential_privacy import DifferentialPrivacy
 from pet_workbench.widgets.differential_privacy.beside import EPSILONS, MOST_KEPT, SIZES
-from pet_workbench.widgets.differential_privacy.beyond import record, recorded_html
+from pet_workbench.widgets.differential_privacy.beyond import recorded_html
 from pet_workbench.widgets.differential_privacy.budget import ASKABLE, BUDGET
 from pet_workbench.widgets.differential_privacy.choices import bound_errors, limit_errors
 from pet_workbench.widgets.differential_privacy.counted import epsilons
@@ -400,19 +399,12 @@ class TestBeyond:
         assert words.duration(58.3) in recorded_html(measured, words)
         assert words.duration(58.3) not in recorded_html(MEASURED, words)
 
-    def test_without_a_record_it_says_so(self, tmp_path):
+    def test_without_a_record_it_says_so(self):
         """No file, or one without our own time, is told in words."""
         words = Words("en", "differential_privacy")
         none = catalogue("en")["differential_privacy.beyond_none"]
-        assert record(tmp_path / "none.json") is None
         assert none in recorded_html(None, words)
         assert none in recorded_html(MEASURED | {"runs": []}, words)
-
-    def test_a_record_is_read(self, tmp_path):
-        """JSON in, mapping out."""
-        path = tmp_path / "dp_beyond.json"
-        path.write_text(json.dumps(MEASURED))
-        assert record(path) == MEASURED
 
 
 class TestOwn:

@@ -1,6 +1,5 @@
 """The page on homomorphic encryption: what it shows is what really happens, in both languages."""
 
-import json
 import time
 
 import numpy as np
@@ -20,7 +19,7 @@ from pet_workbench.widgets.homomorphic.holders import ARRANGEMENTS
 from pet_workbench.widgets.homomorphic.inside import COUNTS
 from pet_workbench.widgets.homomorphic.meter import BOUNDS, MOST_DEPTH, SCALES
 from pet_workbench.widgets.homomorphic.page import TASKS
-from pet_workbench.widgets.homomorphic.recorded import fastest, record, recorded_html
+from pet_workbench.widgets.homomorphic.recorded import fastest, recorded_html
 from pet_workbench.widgets.homomorphic.recovery import HOWS, INCOMES
 from pet_workbench.widgets.homomorphic.schemes import COUNTS as HOUSEHOLDS
 from pet_workbench.widgets.homomorphic.schemes import LARGEST
@@ -473,15 +472,7 @@ def test_the_record_is_told_with_its_machine(any_page):
     assert any_page.words.duration(9.0) not in shown
 
 
-def test_without_a_record_nothing_is_told(any_page, tmp_path):
+def test_without_a_record_nothing_is_told(any_page):
     """A record that is not there, or is about other things, gives no table."""
-    assert record(tmp_path / "none.json") is None
     assert recorded_html(None, any_page.words) == ""
     assert recorded_html({**RECORD, "duels": []}, any_page.words) == ""
-
-
-def test_a_record_on_disk_is_read(any_page, tmp_path):
-    """What was written is what is shown."""
-    path = tmp_path / "he.json"
-    path.write_text(json.dumps(RECORD), encoding="utf-8")
-    assert recorded_html(record(path), any_page.words) == recorded_html(RECORD, any_page.words)

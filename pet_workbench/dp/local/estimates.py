@@ -11,6 +11,8 @@ References
 ----------
 .. [1] T. Wang, J. Blocki, N. Li and S. Jha, "Locally Differentially Private Protocols for Frequency
    Estimation", USENIX Security 2017, doi:10.48550/arXiv.1705.04421.
+.. [2] L. D. Brown, T. T. Cai and A. DasGupta, "Interval Estimation for a Binomial Proportion",
+   Statistical Science 16(2), 2001, doi:10.1214/ss/1009213286.
 """
 
 import math
@@ -68,8 +70,23 @@ class Support:
             How many values are looked at.
         wrong : float
             At most this chance that any value is seen that nobody has.
+
+        Notes
+        -----
+        The support of a value that nobody has is binomial.  Where it is expected a few times only,
+        that falls off more slowly than a bell curve.
+
+        Examples
+        --------
+        >>> support = Support(Fraction(1, 2), Fraction(1, 4))
+        >>> round(support.threshold(10_000, values=64))
+        552
         """
-        return _quantile(1 - wrong / values) * float(self.deviation(n))
+        from scipy.stats import binom
+
+        # in the same steps as `Estimates.counts`, so that equal numbers compare as equal
+        most = binom.isf(wrong / values, round(n), float(self.other))
+        return float((most - n * float(self.other)) / float(self.own - self.other))
 
     def devices_needed(
         self, share: float, *, values: int, wrong: float = 0.05, sure: float = 0.9
@@ -134,14 +151,33 @@ class Estimates:
     def interval(self, confidence: float = 0.95) -> tuple[Floats, Floats]:
         """Return bounds in which each true count lies with chance `confidence`, taken by itself.
 
+        Every count is within the bounds that the support does not rule out (Wilson's way), so that
+        it holds for few devices as well; half a report makes up for supports being whole [2]_.
+
         Raises
         ------
         ParameterError
             If the confidence is not from 0.5 to below 1.
         """
         check_range("confidence", confidence, 0.5, 1 - 1e-9)
-        margin = _quantile((1 + confidence) / 2) * self.deviations
-        return np.clip(self.counts - margin, 0, self.n), np.clip(self.counts + margin, 0, self.n)
+        reach = _quantile((1 + confidence) / 2)
+        low, high = (self._furthest(sign, reach) for sign in (-1, 1))
+        return np.clip(low, 0, self.n), np.clip(high, 0, self.n)
+
+    def _furthest(self, sign: int, reach: float) -> Floats:
+        """Return the lowest or highest counts of which the support is within `reach` deviations.
+
+        With x for support beyond ``n q`` and d for ``p - q``, these are the solutions c of
+        ``(x - c d)**2 = reach**2 * (c p (1 - p) + (n - c) q (1 - q))``.
+        """
+        own, other = float(self.support.own), float(self.support.other)
+        gap, more = own - other, own * (1 - own) - other * (1 - other)
+        beyond = self.supported + sign / 2 - self.n * other
+        half = beyond * gap + reach**2 * more / 2
+        rest = beyond**2 - reach**2 * self.n * other * (1 - other)
+        root = np.sqrt(np.maximum(half**2 - gap**2 * rest, 0))
+        # less support than without anybody rules out nothing below
+        return np.where((sign < 0) & (beyond <= 0), 0.0, (half + sign * root) / gap**2)
 
     def seen(self, *, wrong: float = 0.05) -> NDArray[np.bool_]:
         """Return which values stand out of the noise; see `Support.threshold`."""

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from pet_workbench.core import PetError
 from pet_workbench.dp import Ledger
-from pet_workbench.i18n import number, percent
+from pet_workbench.i18n import percent
 from pet_workbench.usecases.joint_noise import JointNoise
 from pet_workbench.widgets.case.declared import Facts
 from pet_workbench.widgets.case.section import Busy, Section, small, tie
@@ -59,7 +59,7 @@ class NoiseSection(Section):
     def __init__(self, page: "CasePage[Any]") -> None:
         words = self.words = page.words
         self.epsilon = Slider(
-            words("noise_epsilon"), EPSILONS, value=1.0, lang=page.lang, written=self._written
+            words("noise_epsilon"), EPSILONS, value=1.0, lang=page.lang, written=words.epsilon
         )
         tie(self.epsilon, page.state, "epsilon")
         self.left, self.right = Chart(), Chart()
@@ -86,10 +86,6 @@ class NoiseSection(Section):
             follows=page.state.decisive,
         )
 
-    def _written(self, epsilon: float) -> str:
-        """Write an epsilon."""
-        return number(epsilon, self.words.lang, digits=0 if epsilon == int(epsilon) else 1)
-
     def pictures(self, answer: Any, noisy: Any) -> tuple[go.Figure, go.Figure]:
         """Draw the answer without noise and the one with noise."""
         raise NotImplementedError
@@ -109,7 +105,7 @@ class NoiseSection(Section):
         ):
             chart.draw(figure)
         noise: JointNoise = noisy.noise
-        facts = {"margin": noise.quantile(CONFIDENCE), "epsilon": self._written(state.epsilon)}
+        facts = {"margin": noise.quantile(CONFIDENCE), "epsilon": words.epsilon(state.epsilon)}
         self.sentence.say(
             words("noise_found", **words.written({**facts, **self.told(answer, noisy)}))
         )

@@ -5,6 +5,7 @@ A text that a case does not have itself is taken from the part ``case``, which a
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from pet_workbench.i18n import (
     Language,
@@ -14,6 +15,7 @@ from pet_workbench.i18n import (
     listing,
     number,
     percent,
+    shortest,
     size,
     text,
 )
@@ -90,6 +92,10 @@ class Words:
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number."""
         return number(value, self.lang, digits=digits)
+
+    def epsilon(self, epsilon: float | str | Fraction) -> str:
+        """Write an epsilon, with as many decimals as it has."""
+        return shortest(float(epsilon), self.lang)
 
     def euro(self, cents: float, digits: int = 2) -> str:
         """Write an amount given in cents."""

@@ -16,7 +16,6 @@ from pet_workbench.widgets.differential_privacy.town import (
     noise_of,
     town,
 )
-from pet_workbench.widgets.differential_privacy.written import epsilon_written
 from pet_workbench.widgets.page import Columns, error_sentence
 
 RESIDENTS, DISTRICT = 20_000, 5
@@ -48,7 +47,7 @@ class AskedAgain(Part):
             EPSILONS,
             value=0.1,
             lang=words.lang,
-            written=epsilon_written(words),
+            written=words.epsilon,
         )
         self.chart = Chart()
         super().__init__(

@@ -9,6 +9,7 @@ import pandas as pd
 from pet_workbench.datasets.municipality import DISTRICTS
 from pet_workbench.viz.differential_privacy import answers_figure, bars_figure
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.chart import Chart
 from pet_workbench.widgets.controls import Button, Choice, Slider, row
 from pet_workbench.widgets.data_table import table_html
@@ -22,8 +23,7 @@ from pet_workbench.widgets.differential_privacy.questions import (
     terms_of,
 )
 from pet_workbench.widgets.differential_privacy.town import ask, new_ledger, town
-from pet_workbench.widgets.differential_privacy.written import amount, epsilon_written, risk_html
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
+from pet_workbench.widgets.differential_privacy.written import amount, risk_html
 from pet_workbench.widgets.page import Columns, Sentence, html
 
 SIZES = (200, 2_000, 20_000, 100_000)
@@ -84,7 +84,7 @@ class Beside(Live):
             EPSILONS,
             value=0.5,
             lang=words.lang,
-            written=epsilon_written(words),
+            written=words.epsilon,
         )
         return self.question, self.unit, self.hidden, self.size, self.epsilon
 

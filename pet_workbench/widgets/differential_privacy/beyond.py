@@ -1,35 +1,18 @@
 """When one machine is not enough: what the makers measured with pipeline-dp and with Spark."""
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from pet_workbench.datasets import data_path
 from pet_workbench.i18n import day
 from pet_workbench.widgets.case import Words, small
+from pet_workbench.widgets.case.recorded import record
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.page import Panel, html
 
 ENGINES = ("own", "local", "spark")
 """This workbench, pipeline-dp on one machine, pipeline-dp on Spark."""
-
-
-def record(path: Path | None = None) -> Mapping[str, Any] | None:
-    """Return the record, or nothing if it is not there.
-
-    Parameters
-    ----------
-    path : Path, optional
-        That of the data that come with the workbench by default.
-    """
-    path = path or data_path() / "benchmarks" / "dp_beyond.json"
-    if not path.exists():
-        return None
-    measured: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return measured
 
 
 def recorded_html(measured: Mapping[str, Any] | None, words: Words) -> str:
@@ -38,7 +21,7 @@ def recorded_html(measured: Mapping[str, Any] | None, words: Words) -> str:
     Parameters
     ----------
     measured : mapping or None
-        From `record`.
+        From `case.recorded.record`.
     words : Words
     """
     runs = {run["engine"]: run for run in measured["runs"]} if measured else {}
@@ -83,5 +66,5 @@ class Beyond(Panel):
     """The measurements, or that there are none."""
 
     def __init__(self, words: Words) -> None:
-        self.table = html(recorded_html(record(), words))
+        self.table = html(recorded_html(record("dp_beyond"), words))
         super().__init__([self.table], lang=words.lang, label=words("beyond_label"))

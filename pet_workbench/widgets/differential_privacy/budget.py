@@ -12,7 +12,7 @@ from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Button, Choice, Slider, row
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.differential_privacy.town import INCOMES, PERSON, ask, new_ledger
-from pet_workbench.widgets.differential_privacy.written import amount, epsilon_written
+from pet_workbench.widgets.differential_privacy.written import amount
 from pet_workbench.widgets.page import (
     Columns,
     Panel,
@@ -87,7 +87,7 @@ class Budget(Panel):
             EPSILONS,
             value=0.2,
             lang=words.lang,
-            written=epsilon_written(words),
+            written=words.epsilon,
         )
         return self.accounting, self.question, self.epsilon
 

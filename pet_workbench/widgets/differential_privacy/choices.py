@@ -13,11 +13,10 @@ from pet_workbench.datasets.municipality import contacts
 from pet_workbench.dp.exactly import Number
 from pet_workbench.viz.differential_privacy import tradeoff_figure
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.chart import Chart
 from pet_workbench.widgets.controls import Slider
 from pet_workbench.widgets.differential_privacy.town import ADD_REMOVE, PERSON, SEED, town
-from pet_workbench.widgets.differential_privacy.written import epsilon_written
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 from pet_workbench.widgets.page import Columns, Panel, Sentence, card
 
 BOUNDS = (40_000, 60_000, 80_000, 100_000, 150_000, 200_000, 400_000, 1_000_000)
@@ -110,7 +109,7 @@ class Tradeoff(Live):
         )
         self.size = Slider(words(f"choice_{name}_size"), SIZES, value=500, lang=lang)
         self.epsilon = Slider(
-            words("beside_epsilon"), EPSILONS, value=0.2, lang=lang, written=epsilon_written(words)
+            words("beside_epsilon"), EPSILONS, value=0.2, lang=lang, written=words.epsilon
         )
         self.chart, self.told, self.alert = Chart(), Sentence(), no_alert()
         controls = (self.setting, self.size, self.epsilon)

@@ -14,7 +14,6 @@ from pet_workbench.widgets.attacks.part import Part
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Slider
 from pet_workbench.widgets.data_table import table_html
-from pet_workbench.widgets.differential_privacy.written import epsilon_written
 from pet_workbench.widgets.page import html
 
 RELEASES = (1, 2, 5, 10, 20, 50, 90)
@@ -68,7 +67,7 @@ class Counted(Part):
             words,
             label=words("count_label"),
             button=words("count_button"),
-            ready=words("count_ready", each=epsilon_written(words)(EACH)),
+            ready=words("count_ready", each=words.epsilon(EACH)),
             controls=(self.releases,),
             results=[self.table],
         )
@@ -94,7 +93,7 @@ class Counted(Part):
             caption=words(
                 "count_caption",
                 releases=words.number(releases),
-                each=epsilon_written(words)(EACH),
+                each=words.epsilon(EACH),
             ),
             headers={name: words(f"count_head_{name}") for name in frame.columns},
         )

@@ -19,7 +19,6 @@ from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Choice, Slider
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.differential_privacy.town import ADD_REMOVE, town
-from pet_workbench.widgets.differential_privacy.written import epsilon_written
 from pet_workbench.widgets.job import Step
 from pet_workbench.widgets.page import Columns, Panel, html, note_html
 from pet_workbench.widgets.upload import Download, Upload, UploadAnswer, UploadedFile
@@ -103,7 +102,7 @@ class OwnRelease(Panel):
         )
         self.limit = Slider(words("own_limit"), LIMITS, lang=lang)
         self.epsilon = Slider(
-            words("own_epsilon"), EPSILONS, value=0.2, lang=lang, written=epsilon_written(words)
+            words("own_epsilon"), EPSILONS, value=0.2, lang=lang, written=words.epsilon
         )
         return self.question, self.bound, self.limit, self.epsilon
 

@@ -12,12 +12,12 @@ from pet_workbench.dp.exactly import Number
 from pet_workbench.dp.totals.mean import Mean
 from pet_workbench.viz.differential_privacy import accuracy_figure
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.chart import Chart
 from pet_workbench.widgets.controls import Choice, Slider
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.differential_privacy.town import INCOMES, PERSON, town
-from pet_workbench.widgets.differential_privacy.written import amount, epsilon_written
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
+from pet_workbench.widgets.differential_privacy.written import amount
 from pet_workbench.widgets.page import Columns, Sentence, html
 
 SIZES = (50, 100, 500, 1_000, 5_000, 20_000, 100_000, 1_000_000)
@@ -48,7 +48,7 @@ class Quality(Live):
         self.about = Choice(words("quality_about"), {one: words(f"quality_{one}") for one in ABOUT})
         self.size = Slider(words("quality_size"), SIZES, value=5_000, lang=lang)
         self.epsilon = Slider(
-            words("beside_epsilon"), EPSILONS, value=0.5, lang=lang, written=epsilon_written(words)
+            words("beside_epsilon"), EPSILONS, value=0.5, lang=lang, written=words.epsilon
         )
         self.wanted = Slider(
             words("quality_wanted"), WANTED, value=5, lang=lang, written=lambda one: f"{one}%"
@@ -90,7 +90,7 @@ class Quality(Live):
         self.chart.draw(
             accuracy_figure(
                 {
-                    epsilon_written(words)(line): [
+                    words.epsilon(line): [
                         margin_of(about, n=size, epsilon=line) / usual_answer(about, n=size)
                         for size in SIZES
                     ]
@@ -137,7 +137,7 @@ class Quality(Live):
         return table_html(
             frame,
             lang=words.lang,
-            caption=words("quality_caption", epsilon=epsilon_written(words)(epsilon)),
+            caption=words("quality_caption", epsilon=words.epsilon(epsilon)),
             headers={name: words(f"quality_head_{name}") for name in frame.columns},
             written={"margin": write, "share": self._percent},
         )

@@ -26,7 +26,7 @@ from pet_workbench.widgets.differential_privacy.town import (
     noise_of,
     town,
 )
-from pet_workbench.widgets.differential_privacy.written import amount, epsilon_written
+from pet_workbench.widgets.differential_privacy.written import amount
 from pet_workbench.widgets.page import Columns, error_sentence, html
 
 RESIDENTS = 20_000
@@ -67,7 +67,7 @@ class SingledOut(Part):
             EPSILONS,
             value=1,
             lang=words.lang,
-            written=epsilon_written(words),
+            written=words.epsilon,
         )
         self.table = html("")
         super().__init__(

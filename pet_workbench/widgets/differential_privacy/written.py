@@ -1,7 +1,6 @@
 """How numbers on this page are written: euros, people, epsilon; and what an epsilon means."""
 
 from collections.abc import Callable
-from typing import Any
 
 from pet_workbench.dp import Terms
 from pet_workbench.dp.loss import pure_loss
@@ -16,16 +15,6 @@ def amount(words: Words, *, is_euros: bool) -> Callable[[float], str]:
     if is_euros:
         return lambda value: words.euro(100 * value, 0)
     return words.number
-
-
-def epsilon_written(words: Words) -> Callable[[Any], str]:
-    """Return how to write an epsilon: with as many decimals as it needs."""
-
-    def write(epsilon: float) -> str:
-        digits = next(n for n in range(4) if round(epsilon, n) == round(epsilon, 3))
-        return words.number(epsilon, digits)
-
-    return write
 
 
 def risk_html(epsilon: float, terms: Terms, words: Words) -> str:

@@ -17,9 +17,9 @@ from pet_workbench.usecases.education.noisy import (
 from pet_workbench.usecases.education.tables import cells_of
 from pet_workbench.widgets import Button, Choice, Columns, Sentence, html, row, table_html
 from pet_workbench.widgets.case import Words, small
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.education import runs
-from pet_workbench.widgets.education.publish import epsilon_slider, epsilon_written
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
+from pet_workbench.widgets.education.publish import epsilon_slider
 
 STEPS = ("released", "fitted", "from_zero", "whole")
 N = 20_000
@@ -83,7 +83,7 @@ class AddingUp(Live):
         truth = cells_of(pupils, offers)
         empty = truth == 0
         facts = {
-            "epsilon": epsilon_written(self.words, epsilon),
+            "epsilon": self.words.epsilon(epsilon),
             "off": self.words.number(float(np.abs(groups - truth).mean()), 2),
             "empty": self.words.number(float(groups[empty].mean()), 2),
             "rest": self.words.number(float((groups - truth)[~empty].mean()), 2),

@@ -6,11 +6,11 @@ from pet_workbench.usecases.education.bands import usable_share, usable_totals
 from pet_workbench.viz.education import Tried, compare_figure
 from pet_workbench.widgets import Button, Chart, Sentence, html, row, table_html
 from pet_workbench.widgets.case import Words, small
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.education import runs
 from pet_workbench.widgets.education.attacker import looks, share_right, share_without_table
-from pet_workbench.widgets.education.publish import epsilon_written, share
+from pet_workbench.widgets.education.publish import share
 from pet_workbench.widgets.education.runs import COMPLEMENTARY, PRIVATE, SUPPRESSION
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 
 N = 20_000
 MINIMUM = 5
@@ -60,7 +60,7 @@ class Compare(Live):
             if epsilon is None:
                 name = words(f"short_{technique.replace(':', '_')}")
             else:
-                name = words("short_epsilon", epsilon=epsilon_written(words, epsilon))
+                name = words("short_epsilon", epsilon=words.epsilon(epsilon))
             self.tried.append(
                 Tried(
                     name,

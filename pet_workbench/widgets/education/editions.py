@@ -11,7 +11,7 @@ from pet_workbench.widgets import html, table_html
 from pet_workbench.widgets.attacks.part import Part
 from pet_workbench.widgets.case import SEED, Words
 from pet_workbench.widgets.education import runs
-from pet_workbench.widgets.education.publish import epsilon_slider, epsilon_written, share
+from pet_workbench.widgets.education.publish import epsilon_slider, share
 from pet_workbench.widgets.education.runs import COMPLEMENTARY, PRIVATE, SUPPRESSION
 
 MOVERS, ROUNDS = 40, 10
@@ -139,8 +139,8 @@ class Editions(Part):
             suppressed=share(self.right[SUPPRESSION], self.words),
             safely=share(self.right[COMPLEMENTARY], self.words),
             noisy=share(self.right[PRIVATE], self.words),
-            epsilon=epsilon_written(self.words, self.epsilon.value),
-            together=epsilon_written(self.words, 2 * self.epsilon.value),
+            epsilon=self.words.epsilon(self.epsilon.value),
+            together=self.words.epsilon(2 * self.epsilon.value),
         )
         self.table.value = self._table()
 

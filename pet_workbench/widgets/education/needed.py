@@ -6,7 +6,7 @@ from pet_workbench.dp.accuracy import epsilon_for
 from pet_workbench.usecases.education.pupils import school_sizes, score_query, true_scores
 from pet_workbench.widgets import Columns, Sentence, Slider, html, table_html
 from pet_workbench.widgets.case import Words, small
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
+from pet_workbench.widgets.case.live import Live, no_alert
 
 MARGINS = (1, 2, 3, 5, 10, 20, 50, 100)
 CONFIDENCE = 0.95

@@ -22,7 +22,7 @@ from pet_workbench.usecases.education.noisy import ask, publication, temporary_l
 from pet_workbench.usecases.education.own_tables import PUPILS
 from pet_workbench.widgets import Columns, Panel, html
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.education.publish import epsilon_slider, epsilon_written
+from pet_workbench.widgets.education.publish import epsilon_slider
 from pet_workbench.widgets.job import Step
 from pet_workbench.widgets.page import note_html
 from pet_workbench.widgets.upload import Upload, UploadAnswer, UploadedFile
@@ -79,7 +79,7 @@ class OwnPupils(Panel):
         facts = {
             "pupils": len(pupils),
             "groups": len(offers.school),
-            "epsilon": epsilon_written(words, epsilon),
+            "epsilon": words.epsilon(epsilon),
             "margin": round(float(made.margins[0])),
             "country": round(float(made.margins[2])),
         }

@@ -6,10 +6,10 @@ from pet_workbench.core import Outcome
 from pet_workbench.usecases.education.bands import usable_share, usable_totals
 from pet_workbench.widgets import Choice, Columns, Sentence, Slider, html
 from pet_workbench.widgets.case import Words, figures_html, small
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.education import runs
 from pet_workbench.widgets.education.runs import COMPLEMENTARY, PLAIN, PRIVATE, SUPPRESSION
 from pet_workbench.widgets.education.written import school_table
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 
 
 class Publish(Live):
@@ -95,7 +95,7 @@ class Publish(Live):
             "off": self.outcome.error,
             "margin": float(np.rint(shown.margins[0])),
             "country": float(np.rint(shown.margins[2])),
-            "epsilon": epsilon_written(words, self.epsilon.value),
+            "epsilon": words.epsilon(self.epsilon.value),
         }
         key = "try_" + self.technique.value.replace(":", "_").replace("-", "_")
         self.sentence.say(f"<p>{words(key, **words.written(facts))}</p>")
@@ -113,19 +113,8 @@ def epsilon_slider(words: Words, value: float = runs.START_EPSILON) -> Slider:
         runs.EPSILONS,
         value=value,
         lang=words.lang,
-        written=lambda one: epsilon_written(words, one),
+        written=words.epsilon,
     )
-
-
-def epsilon_written(words: Words, epsilon: float) -> str:
-    """Write an epsilon.
-
-    Examples
-    --------
-    >>> epsilon_written(Words("nl"), 0.1), epsilon_written(Words("en"), 2)
-    ('0,1', '2')
-    """
-    return words.number(epsilon, 0 if epsilon == int(epsilon) else 1)
 
 
 def share(value: float, words: Words) -> str:

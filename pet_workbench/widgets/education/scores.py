@@ -7,8 +7,8 @@ from pet_workbench.usecases.education.pupils import release_scores, true_scores
 from pet_workbench.viz.education import scores_figure
 from pet_workbench.widgets import Button, Chart, Columns, Sentence, html, row
 from pet_workbench.widgets.case import Words, small
-from pet_workbench.widgets.education.publish import epsilon_slider, epsilon_written
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
+from pet_workbench.widgets.case.live import Live, no_alert
+from pet_workbench.widgets.education.publish import epsilon_slider
 
 
 class Scores(Live):
@@ -47,7 +47,7 @@ class Scores(Live):
         within = (np.asarray(low) <= truth) & (truth <= np.asarray(high))
         margin = int(release.query.margin(0.95) or 0)
         facts = {
-            "epsilon": epsilon_written(words, self.epsilon.value),
+            "epsilon": words.epsilon(self.epsilon.value),
             "margin": margin,
             "within": int(within.sum()),
             "cells": truth.size,

@@ -6,8 +6,8 @@ import pandas as pd
 from pet_workbench.usecases.education import READER
 from pet_workbench.widgets import Sentence, html, table_html
 from pet_workbench.widgets.case import Words, small
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.education import runs
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 
 N = 20_000
 

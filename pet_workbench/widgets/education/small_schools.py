@@ -11,8 +11,8 @@ from pet_workbench.usecases.education.pupils import release_schools, school_size
 from pet_workbench.viz.education import band_name, bands_figure
 from pet_workbench.widgets import Chart, Columns, Sentence, html, table_html
 from pet_workbench.widgets.case import Words, small
-from pet_workbench.widgets.education.publish import epsilon_slider, epsilon_written, share
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
+from pet_workbench.widgets.case.live import Live, no_alert
+from pet_workbench.widgets.education.publish import epsilon_slider, share
 
 DRAWS = 10
 GOOD, ROUGH = 0.05, 0.2
@@ -69,7 +69,7 @@ class SmallSchools(Live):
         self.found = bands(school_sizes(), schools, SCHOOL_EDGES)
         smallest, largest = self.found[0], self.found[-1]
         facts = {
-            "epsilon": epsilon_written(words, epsilon),
+            "epsilon": words.epsilon(epsilon),
             "low": SCHOOL_EDGES[0],
             "high": SCHOOL_EDGES[-1],
             "small": share(smallest.typical, words),

@@ -55,7 +55,9 @@ class Compared(Section):
         self.table.value = table_html(
             pd.DataFrame(rows, columns=list(_COLUMNS)),
             lang=words.lang,
-            caption=words("compared_caption", n=words.number(state.n), epsilon=self._epsilon()),
+            caption=words(
+                "compared_caption", n=words.number(state.n), epsilon=words.epsilon(state.epsilon)
+            ),
             headers={name: words(f"compared_{name}") for name in _COLUMNS},
         )
         lines = {words(f"short_{kind_of(id)}"): self._line(id) for id in LOCALS}
@@ -73,10 +75,6 @@ class Compared(Section):
             "n": state.n,
         }
         self.sentence.say(words("compared_price", **words.written(facts)))
-
-    def _epsilon(self) -> str:
-        """Write the present epsilon."""
-        return self.page.write_epsilon(self._state.epsilon)
 
     def _margin(self, id: str) -> float:
         """Return the margin of the estimate of an emoji that hardly anybody uses."""

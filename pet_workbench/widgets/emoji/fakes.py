@@ -86,7 +86,7 @@ class Fakes(AttackSection):
             "emoji": state.listed.emoji[target],
             "least": words.number(float(by_technique["gain"][list(LOCALS)].min()), 1),
             "most": words.number(float(by_technique["gain"][list(LOCALS)].max()), 1),
-            "epsilon": self.page.write_epsilon(state.epsilon),
+            "epsilon": self.words.epsilon(state.epsilon),
         }
         self.sentence.say(words("attack_found", **words.written(facts)))
         self.table.value = table_html(

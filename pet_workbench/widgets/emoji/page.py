@@ -9,7 +9,7 @@ import pandas as pd
 
 from pet_workbench.attacks.repeated_reports import best_guesses
 from pet_workbench.core import Outcome
-from pet_workbench.i18n import number, percent
+from pet_workbench.i18n import percent
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.emoji import (
     CENTRAL,
@@ -57,12 +57,6 @@ GUESSED = 2_000
 _TOP_COLUMNS = ("rank", "emoji", "estimate", "margin", "truth", "true_rank", "right")
 
 
-def _epsilon(words: Words, epsilon: float) -> str:
-    """Write an epsilon with as many decimals as it has."""
-    plain = f"{epsilon:.4f}".rstrip("0").rstrip(".")
-    return number(epsilon, words.lang, digits=len(plain.partition(".")[2]))
-
-
 class EmojiPage(CasePage[EmojiState]):
     """Everything that moves on the page of `emoji`.
 
@@ -73,7 +67,7 @@ class EmojiPage(CasePage[EmojiState]):
 
     state_class = EmojiState
     published = ("most_used", "per_report", "per_day")
-    controls = (Slide("epsilon", EPSILONS, _epsilon), Slide("n", SIZES), Pick("texts", TEXTS))
+    controls = (Slide("epsilon", EPSILONS, Words.epsilon), Slide("n", SIZES), Pick("texts", TEXTS))
     samples: ClassVar = {
         "local-differential-privacy-unary": {"maker": ("unary reports",)},
         "local-differential-privacy-hashing": {"maker": ("hashing reports",)},
@@ -127,14 +121,10 @@ class EmojiPage(CasePage[EmojiState]):
         """Devices that report every day."""
         return Again(self)
 
-    def write_epsilon(self, epsilon: float) -> str:
-        """Write an epsilon with as many decimals as it has."""
-        return _epsilon(self.words, epsilon)
-
     def settings(self) -> Facts:
         """Return what is set."""
         return {
-            "epsilon": self.write_epsilon(self.state.epsilon),
+            "epsilon": self.words.epsilon(self.state.epsilon),
             "texts": self.words(f"option_texts_{self.state.texts}"),
         }
 

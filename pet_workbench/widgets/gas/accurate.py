@@ -12,7 +12,6 @@ from pet_workbench.viz.gas import margin_figure
 from pet_workbench.widgets import Chart, Sentence, html, table_html
 from pet_workbench.widgets.case import Section
 from pet_workbench.widgets.gas.state import NOISE
-from pet_workbench.widgets.gas.written import epsilon_words
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.gas.page import GasPage
@@ -59,14 +58,14 @@ class Accurate(Section):
         truth = state.truth("large")
         mean = float(truth.use.sum() / truth.connections.sum())
         shown = dict.fromkeys((*_BESIDE, state.epsilon))
-        epsilons = {one: epsilon_words(words, one) for one in sorted(shown, key=float)}
+        epsilons = {one: words.epsilon(one) for one in sorted(shown, key=float)}
         self.chart.draw(
             margin_figure(mean=mean, high=state.high, epsilons=epsilons, lang=words.lang)
         )
         cut = self._cut_off()
         self.table.value = self._table(mean)
         facts = {
-            "epsilon": epsilon_words(words, state.epsilon),
+            "epsilon": words.epsilon(state.epsilon),
             "high": state.high,
             "cut": percent(cut, words.lang, digits=1),
             "mean": mean,
@@ -104,7 +103,7 @@ class Accurate(Section):
         return table_html(
             frame,
             lang=words.lang,
-            caption=words("accurate_caption", epsilon=epsilon_words(words, state.epsilon)),
+            caption=words("accurate_caption", epsilon=words.epsilon(state.epsilon)),
             headers={name: words(f"accurate_{name}") for name in frame.columns},
         )
 

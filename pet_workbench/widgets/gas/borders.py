@@ -16,7 +16,6 @@ from pet_workbench.viz.gas import area_name
 from pet_workbench.widgets import Button, row, table_html
 from pet_workbench.widgets.case import AttackSection
 from pet_workbench.widgets.gas.state import MINIMUM
-from pet_workbench.widgets.gas.written import epsilon_words
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.gas.page import GasPage
@@ -112,8 +111,8 @@ class Borders(AttackSection):
             "right": int((errors == 0).sum()),
             "error": int(np.median(errors)) if len(errors) else 0,
             "typical": int(np.median(uses)) if len(uses) else 0,
-            "spent": epsilon_words(words, float(self._ledger.spent.epsilon)),
-            "epsilon": epsilon_words(words, state.epsilon),
+            "spent": words.epsilon(float(self._ledger.spent.epsilon)),
+            "epsilon": words.epsilon(state.epsilon),
         }
         self.sentence.say(words("noisily_found", **words.written(facts)))
         self._show(areas, self.found, uses)

@@ -10,7 +10,6 @@ from pet_workbench.usecases.gas.accuracy import MOST_EPSILON, epsilon_for_margin
 from pet_workbench.usecases.gas.releasing import TERMS
 from pet_workbench.widgets import Columns, Sentence, Slider, html
 from pet_workbench.widgets.case import Section, small
-from pet_workbench.widgets.gas.written import epsilon_words
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.gas.page import GasPage
@@ -68,7 +67,7 @@ class Needed(Section):
         if found is None:
             self.sentence.say(words("needed_never", **words.written(facts)))
             return
-        epsilon = epsilon_words(words, float(found))
+        epsilon = words.epsilon(float(found))
         said = words("needed_found", **words.written(facts), epsilon=epsilon)
         risk = risk_sentence(pure_loss(found), TERMS, words.lang)
         self.sentence.say(f"<p>{said}</p><p>{risk}</p>")

@@ -47,7 +47,6 @@ from pet_workbench.widgets.gas.state import (
     GasState,
 )
 from pet_workbench.widgets.gas.steered import Steered
-from pet_workbench.widgets.gas.written import epsilon_words
 
 _FIRST_AREAS = 8
 _AT_MAKER = {NOISE: "publisher", MINIMUM: "publisher", SEPARATE: "own", PLAIN: "own"}
@@ -80,7 +79,7 @@ class GasPage(CasePage[GasState]):
     )
     controls = (
         Slide("n", SIZES),
-        Slide("epsilon", EPSILONS, epsilon_words, live=True),
+        Slide("epsilon", EPSILONS, Words.epsilon, live=True),
         Slide("high", BOUNDS, _m3),
         Pick("level", LEVELS),
         Pick("small", SMALL),
@@ -142,7 +141,7 @@ class GasPage(CasePage[GasState]):
         """Return epsilon, the bound, the minimum and the areas that are set."""
         words, state = self.words, self.state
         return {
-            "epsilon": epsilon_words(words, state.epsilon),
+            "epsilon": words.epsilon(state.epsilon),
             "high": state.high,
             "minimum": state.minimum,
             "level": words(f"areas_{state.level}"),

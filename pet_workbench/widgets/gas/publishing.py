@@ -15,7 +15,6 @@ from pet_workbench.usecases.gas.areas import area_of, areas_in
 from pet_workbench.usecases.gas.releasing import area_query, new_ledger, published
 from pet_workbench.widgets import Button, Download, Sentence, html, row
 from pet_workbench.widgets.case import Busy, Section, small
-from pet_workbench.widgets.gas.written import epsilon_words
 from pet_workbench.widgets.page import errors_html
 
 if TYPE_CHECKING:
@@ -134,10 +133,10 @@ class Publishing(Section):
         """Say what was spent and what is left."""
         words, state = self.words, self._state
         facts = {
-            "spent": epsilon_words(words, float(self.ledger.spent.epsilon)),
-            "left": epsilon_words(words, float(self.ledger.remaining.epsilon)),
-            "budget": epsilon_words(words, BUDGET),
-            "epsilon": epsilon_words(words, state.epsilon),
+            "spent": words.epsilon(float(self.ledger.spent.epsilon)),
+            "left": words.epsilon(float(self.ledger.remaining.epsilon)),
+            "budget": words.epsilon(BUDGET),
+            "epsilon": words.epsilon(state.epsilon),
             "count": words.number(len(self.ledger.entries)),
         }
         said = words(key, **facts)

@@ -15,7 +15,6 @@ from pet_workbench.usecases.gas.releasing import TERMS
 from pet_workbench.widgets import Sentence, Slider, html, table_html
 from pet_workbench.widgets.case import Section, small
 from pet_workbench.widgets.gas.state import NOISE, SEPARATE
-from pet_workbench.widgets.gas.written import epsilon_words
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.gas.page import GasPage
@@ -67,8 +66,8 @@ class Separately(Section):
         loss = loss_of_one(state.epsilon, publications=overlap)
         facts = {
             "overlap": overlap,
-            "epsilon": epsilon_words(words, state.epsilon),
-            "total": epsilon_words(words, float(loss.epsilon)),
+            "epsilon": words.epsilon(state.epsilon),
+            "total": words.epsilon(float(loss.epsilon)),
         }
         key = "separate_disjoint" if overlap == 1 else "separate_adds_up"
         said = words(key, **words.written(facts))
@@ -87,7 +86,7 @@ class Separately(Section):
                 "way": words(f"separate_{id}"),
                 "publications": effort.publications,
                 "ledgers": effort.ledgers,
-                "epsilon": epsilon_words(words, float(effort.epsilon)),
+                "epsilon": words.epsilon(float(effort.epsilon)),
                 "hours": effort.hours,
             }
             for id, effort in compare(state.epsilon, overlap=self.overlap.value).items()

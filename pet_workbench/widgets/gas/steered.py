@@ -11,7 +11,6 @@ from pet_workbench.viz.gas import area_name, right_figure
 from pet_workbench.widgets import Chart, Sentence, Slider, html, table_html
 from pet_workbench.widgets.case import Section
 from pet_workbench.widgets.gas.state import MINIMUM, NOISE
-from pet_workbench.widgets.gas.written import epsilon_words
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.gas.page import GasPage
@@ -79,7 +78,7 @@ class Steered(Section):
             "other": len(other.right),
             "lost": percent(max(0.0, mine.lost), words.lang, digits=1),
             "areas": words(f"areas_{state.level}"),
-            "epsilon": epsilon_words(words, state.epsilon),
+            "epsilon": words.epsilon(state.epsilon),
             "minimum": state.minimum,
         }
         self.sentence.say(words("steered_found", **words.written(facts)))

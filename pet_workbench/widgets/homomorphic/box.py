@@ -6,8 +6,8 @@ from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.parameters import make_bfv
 from pet_workbench.viz.homomorphic import Box, Place, box_svg
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Button, Choice, Slider, row
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 from pet_workbench.widgets.homomorphic.written import euros, excerpt
 from pet_workbench.widgets.page import Columns, Sentence, html
 

@@ -17,9 +17,9 @@ from pet_workbench.he.choosing.computations import (
 )
 from pet_workbench.i18n import error_text, text
 from pet_workbench.widgets.case import Words, figures_html
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Choice, Slider
 from pet_workbench.widgets.data_table import table_html
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 from pet_workbench.widgets.homomorphic.written import small_number
 from pet_workbench.widgets.page import Columns, Sentence, html
 

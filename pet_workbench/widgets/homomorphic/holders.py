@@ -6,9 +6,9 @@ import pandas as pd
 
 from pet_workbench.viz.homomorphic import Holder, holders_svg
 from pet_workbench.widgets.case import Words, small
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.data_table import table_html
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 from pet_workbench.widgets.page import Sentence, html
 
 INPUTS, ANSWER = "inputs", "answer"

@@ -11,8 +11,8 @@ from pet_workbench.he.library import read_polynomials
 from pet_workbench.he.parameters import make_bfv
 from pet_workbench.viz.homomorphic import cells_svg
 from pet_workbench.widgets.case import Words, figures_html
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Button, Slider, row
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 from pet_workbench.widgets.page import Sentence, html
 
 COUNTS = (1, 10, 100, 1_000, 4_096, 4_097, 10_000)

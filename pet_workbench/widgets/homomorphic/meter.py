@@ -7,9 +7,9 @@ from pet_workbench.core import PetError
 from pet_workbench.he.real.meter import RealMeter
 from pet_workbench.viz.homomorphic_figures import beside, gauge_html, precision_figure
 from pet_workbench.widgets.case import Busy, Words
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.chart import Chart
 from pet_workbench.widgets.controls import Button, Choice, Slider, row
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 from pet_workbench.widgets.homomorphic.trial import (
     SHARE,
     SQUARE,

@@ -1,13 +1,10 @@
 """What the makers of the workbench measured beside other libraries, as a table with its machine."""
 
-import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from pet_workbench.datasets import data_path
 from pet_workbench.i18n import day
 from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.data_table import table_html
@@ -20,28 +17,13 @@ ENGINES = (OWN, "seal", "tenseal", "openfhe", "phe")
 """First words of the names in the record, in lower case."""
 
 
-def record(path: Path | None = None) -> Mapping[str, Any] | None:
-    """Return the record, or nothing if it is not there.
-
-    Parameters
-    ----------
-    path : Path, optional
-        That of the data that come with the workbench by default.
-    """
-    path = path or data_path() / "benchmarks" / "he.json"
-    if not path.exists():
-        return None
-    measured: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return measured
-
-
 def recorded_html(measured: Mapping[str, Any] | None, words: Words) -> str:
     """Return a table of one job by several libraries, and what larger jobs take.
 
     Parameters
     ----------
     measured : mapping or None
-        From `record`; without it there is nothing to show.
+        From `case.recorded.record`; without it there is nothing to show.
     words : Words
     """
     if measured is None:

@@ -12,9 +12,9 @@ from pet_workbench.he.column import Column
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.he.parameters import make_bfv, make_ckks
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Choice, Slider
 from pet_workbench.widgets.data_table import ABSENT, table_html
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 from pet_workbench.widgets.homomorphic.written import euros, small_number
 from pet_workbench.widgets.page import Columns, Sentence, error_sentence, html
 

@@ -4,8 +4,8 @@ from pet_workbench.he.choosing.sizes import sizes
 from pet_workbench.he.parameters import Parameters, make_ckks
 from pet_workbench.viz.homomorphic_figures import sizes_html
 from pet_workbench.widgets.case import Words, small
+from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Choice
-from pet_workbench.widgets.homomorphic.live import Live, no_alert
 from pet_workbench.widgets.page import Sentence, html
 
 RINGS: dict[int, tuple[int, ...]] = {

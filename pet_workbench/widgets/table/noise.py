@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pet_workbench.core import Outcome
-from pet_workbench.i18n import Language, number, text
+from pet_workbench.i18n import Language, number, shortest, text
 from pet_workbench.usecases.joint_noise import joint_noise
 from pet_workbench.usecases.table import CASE, MAX_AGE, NOISY, tables_of
 from pet_workbench.widgets.controls import Button, Slider, row
@@ -32,7 +32,7 @@ class NoisyAverage(Follower):
             EPSILONS,
             value=1.0,
             lang=lang,
-            written=lambda epsilon: number(epsilon, lang, digits=1),
+            written=lambda epsilon: shortest(epsilon, lang),
         )
         self.button = Button(text("table.noise.leave", lang), self.leave, primary=True)
         self.sentence, self.meaning = Sentence(), Sentence()

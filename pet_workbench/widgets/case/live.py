@@ -1,11 +1,11 @@
-"""What the parts of this page have in common: they follow their controls, and refuse in words."""
+"""A part that has no page around it: it follows its own controls, and refuses in words."""
 
 from collections.abc import Sequence
 
 import ipywidgets as w
 
 from pet_workbench.core import PetError
-from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.words import Words
 from pet_workbench.widgets.page import Panel, errors_html, html
 
 
