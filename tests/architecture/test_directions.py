@@ -19,7 +19,8 @@ LAYERS = next(contract["layers"] for contract in CONTRACTS if contract["type"] =
 ROOMS = sorted({room(path) for path in MODULES} - {""})
 TOOLKITS = {
     "IPython", "anywidget", "diffprivlib", "dp_accounting", "ipykernel", "ipywidgets",
-    "jupyterlab", "matplotlib", "nbformat", "notebook", "pipeline_dp", "plotly", "pyspark", "scipy", "sklearn", "tenseal", "voila",
+    "jupyterlab", "matplotlib", "nbformat", "notebook", "pipeline_dp", "plotly",
+    "pyspark", "scipy", "sklearn", "tenseal", "voila",
 }  # fmt: skip
 TABLES = {"pandas"}
 ALLOWED = {

@@ -94,7 +94,8 @@ class Support:
         """Return of how many devices a value must be chosen by a `share`, to be seen.
 
         The estimate has to rise above the threshold by so much that its own noise does not push it
-        back: ``n * share = z1 * deviation(none) + z2 * deviation(share)``, solved for n.
+        back: ``n * share = z1 * deviation(none) + z2 * deviation(share)``, solved for n, with a
+        constant for rare support, which is skewed.
 
         Parameters
         ----------
@@ -116,8 +117,13 @@ class Support:
         check_range("wrong", wrong, 1e-9, 0.5)
         check_range("sure", sure, 0.5, 1 - 1e-9)
         none, some = float(self.deviation(1.0)), float(self.deviation(1.0, share))
-        reach = _quantile(1 - wrong / values) * none + _quantile(sure) * some
-        return math.ceil((reach / share) ** 2)
+        beyond = _quantile(1 - wrong / values)
+        reach = beyond * none + _quantile(sure) * some
+        # the skewness of a binomial number, and half a report for its being whole
+        skewed = (beyond**2 - 1) * float(1 - 2 * self.other) / 6 + 0.5
+        skewed /= float(self.own - self.other)
+        root = (reach + math.sqrt(reach**2 + 4 * share * skewed)) / (2 * share)
+        return math.ceil(root**2)
 
 
 @dataclass(frozen=True, eq=False)
