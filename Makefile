@@ -43,7 +43,7 @@ checks: setup-dev ## Stijl, typen, kamers, licenties, lock / style, types, rooms
 	.venv/bin/python tools/lock.py --check
 
 test-browser: setup-dev chromium ## In Chromium
-	$(TESTS) -m browser tests
+	$(TESTS) -n $(JOBS) --dist loadfile -m browser tests
 
 test-notebooks: setup-dev ## Werkboeken / notebooks
 	$(TESTS) -n $(JOBS) --dist loadfile --nbval-lax notebooks/nl notebooks/en

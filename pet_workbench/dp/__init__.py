@@ -22,6 +22,7 @@ exact whole noise is added.  All the rest is computed from released numbers and 
 `local`               noise on the device, before anybody collects
 `beyond`              the same queries on Spark
 `audit`               a lower bound on epsilon, from outside
+`library`             what diffprivlib answers: to compare with and to attack, never to release
 ====================  ==============================================================
 
 Protects: every unit, against all answers of one ledger together, whatever others know.
@@ -53,6 +54,7 @@ Examples
 (True, 59920.0)
 """
 
+from pet_workbench.dp.accuracy import epsilon_for
 from pet_workbench.dp.choosing.groups import GroupCount
 from pet_workbench.dp.choosing.quantile import Quantile
 from pet_workbench.dp.grid import Grid
@@ -93,6 +95,7 @@ __all__ = [
     "Sum",
     "Terms",
     "Variance",
+    "epsilon_for",
     "group_sentence",
     "make_statement",
     "read_statement",

@@ -13,6 +13,7 @@ Fraction(1, 1)
 """
 
 import math
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from numbers import Rational
 
@@ -136,9 +137,19 @@ def float_below(value: Fraction) -> float:
 
 def _plain(value: object) -> Fraction | int | str:
     """Return what `Fraction` reads; numpy's whole numbers as Python's."""
+    if isinstance(value, str) and "/" not in value and abs(_power(value)) > MAX_DIGITS:
+        raise ValueError("takes a power of ten that nobody needs, and hours to write out")
     if isinstance(value, Fraction | str):
         return value
     return int(value)  # type: ignore[call-overload, no-any-return]  # a whole number of any kind
+
+
+def _power(written: str) -> int:
+    """Return the power of ten of the first digit of a decimal; 0 of what is no number."""
+    try:
+        return Decimal(written).adjusted()
+    except InvalidOperation:
+        return 0
 
 
 def _digits(number: int) -> int:

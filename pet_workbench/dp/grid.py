@@ -85,9 +85,14 @@ class Grid:
         return int(self.high / self.step)
 
     @property
+    def width(self) -> int:
+        """Return how many steps there are between the bounds."""
+        return self.high_steps - self.low_steps
+
+    @property
     def points(self) -> int:
         """Return how many values there are."""
-        return self.high_steps - self.low_steps + 1
+        return self.width + 1
 
     @property
     def _largest(self) -> int:

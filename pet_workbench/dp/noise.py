@@ -17,6 +17,7 @@ References
 
 import math
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -150,13 +151,32 @@ def _bell_tail(variance: Fraction, limit: int) -> float:
 
 @lru_cache(maxsize=4096)
 def _quantile(noise: Noise, confidence: float) -> int:
-    """Return the smallest limit with few enough numbers beyond it, by bisection."""
-    low, high = 0, max(1, math.ceil(noise.deviation))
-    while noise.tail(high) > 1 - confidence:
+    """Return the smallest limit with few enough numbers beyond it."""
+    return smallest_limit(noise.tail, confidence, first=max(1, math.ceil(noise.deviation)))
+
+
+def smallest_limit(tail: Callable[[int], float], confidence: float, *, first: int = 1) -> int:
+    """Return the smallest limit that noise stays within with chance `confidence`, by bisection.
+
+    Parameters
+    ----------
+    tail : callable
+        From a limit to the chance that the noise is further from 0; never rises.
+    confidence : float
+    first : int
+        Where to begin; the nearer to the outcome the sooner it is found.
+
+    Examples
+    --------
+    >>> smallest_limit(lambda limit: 0.5 ** (limit + 1), 0.95)
+    4
+    """
+    low, high = 0, first
+    while tail(high) > 1 - confidence:
         low, high = high + 1, 2 * high
     while low < high:
         middle = (low + high) // 2
-        if noise.tail(middle) > 1 - confidence:
+        if tail(middle) > 1 - confidence:
             low = middle + 1
         else:
             high = middle

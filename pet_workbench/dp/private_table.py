@@ -20,8 +20,7 @@ from pet_workbench.core import DataError, Entropy, Keystream
 from pet_workbench.dp.choice import chosen_rows
 from pet_workbench.dp.closed import Closed
 from pet_workbench.dp.columns import Category, Column, loaded
-from pet_workbench.dp.errors import PromiseError
-from pet_workbench.dp.terms import Terms
+from pet_workbench.dp.terms import Terms, check_unit_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -194,16 +193,7 @@ class PrivateTable(Closed):
         PromiseError
             If they name another column, or none.
         """
-        if self._unit_column is not None and terms.column != self._unit_column:
-            raise PromiseError(
-                "errors.dp_unit_column",
-                "need terms with the column {expected}, which says whose each row of data set "
-                "{dataset} is, got {found}: one {unit} may have many rows",
-                expected=self._unit_column,
-                dataset=self.dataset,
-                found=terms.column or "-",
-                unit=terms.unit,
-            )
+        check_unit_column(terms, self._unit_column, self.dataset)
 
     def rows(self, terms: Terms, columns: Sequence[str], *, group: str | None = None) -> Rows:
         """Return rows of which no unit has more than the terms allow; for queries, not for release.
@@ -241,16 +231,18 @@ class PrivateTable(Closed):
     def _choice(self, terms: Terms, group: str | None) -> NDArray[np.bool_] | None:
         """Return which rows stay; drawn once, the last few are remembered."""
         limits = (terms.column, terms.rows_per_group, group, group and terms.groups)
-        if limits not in self._choices:
-            while len(self._choices) >= _KEPT_CHOICES:
-                del self._choices[next(iter(self._choices))]
-            self._choices[limits] = chosen_rows(
-                self._columns[str(terms.column)],
-                None if group is None else self._columns[group],
-                terms,
-                stream=Keystream(self._entropy.key()),
-            )
-        return self._choices[limits]
+        if limits in (kept := self._choices.copy()):
+            return kept[limits]
+        chosen = chosen_rows(
+            self._columns[str(terms.column)],
+            None if group is None else self._columns[group],
+            terms,
+            stream=Keystream(self._entropy.key()),
+        )
+        while len(self._choices) >= _KEPT_CHOICES:
+            self._choices.pop(next(iter(self._choices)), None)  # another thread may be first
+        self._choices[limits] = chosen
+        return chosen
 
 
 def _loaded_columns(data: "pd.DataFrame | Mapping[str, Any]") -> dict[str, Column]:

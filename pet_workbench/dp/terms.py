@@ -105,3 +105,31 @@ class Terms:
             "rows_per_group": self.rows_per_group,
             "groups": self.groups,
         }
+
+
+def check_unit_column(terms: Terms, column: str | None, dataset: str) -> None:
+    """Refuse terms that do not say whose a row is, where the data holder did.
+
+    Parameters
+    ----------
+    terms : Terms
+    column : str or None
+        What the data holder said; None if nothing.
+    dataset : str
+        For the error.
+
+    Raises
+    ------
+    PromiseError
+        If the terms name another column, or none.
+    """
+    if column is not None and terms.column != column:
+        raise PromiseError(
+            "errors.dp_unit_column",
+            "need terms with the column {expected}, which says whose each row of data set "
+            "{dataset} is, got {found}: one {unit} may have many rows",
+            expected=column,
+            dataset=dataset,
+            found=terms.column or "-",
+            unit=terms.unit,
+        )

@@ -13,9 +13,14 @@ from fractions import Fraction
 
 from pet_workbench.core.validation import check_range
 from pet_workbench.dp import Terms
-from pet_workbench.dp.exactly import Number, exact_epsilon
+from pet_workbench.dp.errors import PromiseError
+from pet_workbench.dp.exactly import Number, exact_epsilon, float_above
 from pet_workbench.dp.loss import pure_loss
+from pet_workbench.dp.noise import smallest_limit
 from pet_workbench.usecases.base import Parameters
+
+WIDEST_SCALE = 1 << 24
+"""With a larger scale, noise could leave a ring of 32 bits; here the chance is below exp(-60)."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +80,7 @@ class JointNoise:
             If the confidence is not from 0.5 to 1 - 1e-12.
         """
         check_range("confidence", confidence, 0.5, 1 - 1e-12)
-        high = 1
-        while self.tail(high) > 1 - confidence:
-            high *= 2
-        low = high // 2
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self.tail(middle) > 1 - confidence else (low, middle)
-        return low
+        return smallest_limit(self.tail, confidence)
 
 
 def joint_noise(epsilon: Number, *, sensitivity: int) -> JointNoise:
@@ -97,9 +95,18 @@ def joint_noise(epsilon: Number, *, sensitivity: int) -> JointNoise:
     Raises
     ------
     PromiseError
-        If epsilon makes no promise.
+        If epsilon makes no promise, or is so small that the noise would not fit in a ring of 32
+        bits: it would wrap around, and be off by more than is said.
     """
-    return JointNoise(sensitivity / exact_epsilon(epsilon))
+    scale = sensitivity / exact_epsilon(epsilon)
+    if scale > WIDEST_SCALE:
+        raise PromiseError(
+            "errors.joint_noise_wide",
+            "need an epsilon of at least {least:.2g} for noise that fits in 32 bits, got {epsilon}",
+            least=float_above(Fraction(sensitivity, WIDEST_SCALE)),
+            epsilon=epsilon,
+        )
+    return JointNoise(scale)
 
 
 def charge(parameters: Parameters, *, unit: str, asker: str, purpose: str) -> None:
@@ -122,6 +129,7 @@ def charge(parameters: Parameters, *, unit: str, asker: str, purpose: str) -> No
         If too little is left; nothing was sent.
     """
     ledger, epsilon = parameters["ledger"], parameters["epsilon"]
+    joint_noise(epsilon, sensitivity=1)  # a refusal comes now, and not after the ledger was charged
     if ledger is not None:
         ledger.charge(
             pure_loss(epsilon),

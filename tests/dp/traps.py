@@ -7,40 +7,11 @@ import copy
 import math
 import pickle
 import sys
-from collections.abc import Callable
-from typing import Any, NamedTuple
 
 from pet_workbench import dp
 from tests.dp import our_answers as ours
 from tests.dp import raw_diffprivlib as raw
-
-RIGHT = "right answer: "
-REFUSED_BY_PYTHON = "no such operation: "
-
-
-class Trap(NamedTuple):
-    """One trap.
-
-    Attributes
-    ----------
-    key : str
-        Kind of trap, and a letter.
-    what : str
-        What diffprivlib does.
-    raw : callable
-        Shows it.
-    ours : callable
-        The same here.
-    gives : str
-        Id of an error, or `RIGHT` or `REFUSED_BY_PYTHON` and some words.
-    """
-
-    key: str
-    what: str
-    raw: Callable[[], Any]
-    ours: Callable[[], Any]
-    gives: str
-
+from tests.traps import REFUSED_BY_PYTHON, RIGHT, Trap, as_markdown
 
 TRAPS = [
     Trap(
@@ -300,16 +271,5 @@ TRAPS = [
 ]
 
 
-def as_markdown():
-    """Return the table of traps for people."""
-    rows = [f"| {trap.key} | {trap.what} | {_cell(trap.gives)} |" for trap in TRAPS]
-    head = ["| trap | diffprivlib 0.6.6 | pet_workbench.dp |", "|---|---|---|"]
-    return "\n".join([*head, *rows]) + "\n"
-
-
-def _cell(gives):
-    return f"`{gives}`" if gives.startswith("errors.") else gives
-
-
 if __name__ == "__main__":
-    sys.stdout.write(as_markdown())
+    sys.stdout.write(as_markdown(TRAPS, library="diffprivlib 0.6.6", room="pet_workbench.dp"))

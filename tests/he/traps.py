@@ -6,9 +6,7 @@
 import operator
 import pickle
 import sys
-from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,33 +17,7 @@ from pet_workbench.he.real.polynomial import evaluate_polynomial
 from tests.he import our_answers as ours
 from tests.he import raw_tenseal as raw
 from tests.he.made import key_of, simple_key
-
-RIGHT = "right answer: "
-REFUSED_BY_PYTHON = "no such operation: "
-
-
-class Trap(NamedTuple):
-    """One trap.
-
-    Attributes
-    ----------
-    key : str
-        Number in the list of 17 silent traps and a letter, or the kind of trap and a letter.
-    what : str
-        What TenSEAL does.
-    raw : callable
-        Shows it.
-    ours : callable
-        The same here.
-    gives : str
-        Id of an error, or `RIGHT` or `REFUSED_BY_PYTHON` and some words.
-    """
-
-    key: str
-    what: str
-    raw: Callable[[], Any]
-    ours: Callable[[], Any]
-    gives: str
+from tests.traps import REFUSED_BY_PYTHON, RIGHT, Trap, as_markdown
 
 
 def fails(kind, words, call):
@@ -516,16 +488,5 @@ TRAPS = [
 ]
 
 
-def as_markdown():
-    """Return the table of traps for people."""
-    rows = [f"| {trap.key} | {trap.what} | {_cell(trap.gives)} |" for trap in TRAPS]
-    head = ["| trap | TenSEAL 0.3.18 | pet_workbench.he |", "|---|---|---|"]
-    return "\n".join([*head, *rows]) + "\n"
-
-
-def _cell(gives):
-    return f"`{gives}`" if gives.startswith("errors.") else gives
-
-
 if __name__ == "__main__":
-    sys.stdout.write(as_markdown())
+    sys.stdout.write(as_markdown(TRAPS, library="TenSEAL 0.3.18", room="pet_workbench.he"))

@@ -87,7 +87,7 @@ def securened(seed):
 
 
 @pytest.mark.statistical
-@pytest.mark.parametrize(("draw", "runs"), [(entrepreneurs, 6), (securened, 30)])
+@pytest.mark.parametrize(("draw", "runs"), [(entrepreneurs, 6), (securened, 10)])
 def test_an_answer_has_the_noise_of_two_parties(draw, runs):
     """Differences from the exact answer fit the promised scale, and none 30 % off."""
     drawn = np.concatenate([draw(seed) for seed in range(runs)])
@@ -147,3 +147,11 @@ def test_an_epsilon_that_promises_nothing_is_refused(key, epsilon):
     case = usecases.get(key)
     with pytest.raises(ParameterError):
         case.run(NOISY, case.load(n=case.sizes[0], seed=1), epsilon=epsilon)
+
+
+@pytest.mark.parametrize("key", ["table", "entrepreneurs", "securened"])
+def test_noise_that_would_leave_the_ring_is_refused(key):
+    """It would wrap around, and the answer be off by another amount than is said."""
+    case = usecases.get(key)
+    with pytest.raises(ParameterError):
+        case.run(NOISY, case.load(n=case.sizes[0], seed=1), epsilon="1e-9")

@@ -1,5 +1,6 @@
 """The page on differential privacy: what it shows really happens, in both languages."""
 
+import hashlib
 import re
 import time
 
@@ -452,6 +453,17 @@ class TestOwn:
         assert isinstance(own.upload.job.error, BudgetError)
         assert own.words_file.content == b""
         assert own.upload.download.content == b""
+
+    def test_the_statement_has_no_fingerprint_of_the_file(self, own):
+        """Nothing in it can be computed from the file: that would let guesses of a row be tried."""
+        own.question.value = "count"
+        own.upload.job.run()
+        id = read_statement(own.upload.download.content.decode()).document["dataset"]
+        content = example(own.words)
+        for name in hashlib.algorithms_guaranteed - {"shake_128", "shake_256"}:
+            assert id not in hashlib.new(name, content).hexdigest()
+        for size in range(1, 65):
+            assert id not in hashlib.blake2b(content, digest_size=size).hexdigest()
 
     def test_another_file_has_a_ledger_of_its_own(self, own):
         """A budget belongs to data."""

@@ -22,6 +22,8 @@ class Collection:
         Id of the data set; the ledger is tied to it.
     columns : iterable of str
         The columns rows have, so that a mistake in a name is found before anything is charged.
+    unit_column : str, optional
+        As of a `PrivateTable`: terms with another column, or none, are refused.
 
     Raises
     ------
@@ -34,10 +36,15 @@ class Collection:
     Collection(dataset='lesson', on='local')
     """
 
-    __slots__ = ("_rows", "columns", "dataset", "on")
+    __slots__ = ("_rows", "columns", "dataset", "on", "unit_column")
 
     def __init__(
-        self, rows: Iterable[Mapping[str, Any]] | Any, *, dataset: str, columns: Iterable[str]
+        self,
+        rows: Iterable[Mapping[str, Any]] | Any,
+        *,
+        dataset: str,
+        columns: Iterable[str],
+        unit_column: str | None = None,
     ) -> None:
         if isinstance(rows, Iterator):
             raise PromiseError(
@@ -46,6 +53,7 @@ class Collection:
                 kind=type(rows).__name__,
             )
         self._rows, self.dataset, self.columns = rows, dataset, frozenset(columns)
+        self.unit_column = unit_column
         self.on = "spark" if hasattr(rows, "mapPartitions") else "local"
 
     def __repr__(self) -> str:

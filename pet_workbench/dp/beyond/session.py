@@ -12,6 +12,7 @@ from pet_workbench.dp.exactly import exact_delta, exact_epsilon, float_below
 from pet_workbench.dp.ledger import Ledger
 from pet_workbench.dp.ledger.single import Single
 from pet_workbench.dp.query import Query
+from pet_workbench.dp.terms import check_unit_column
 
 _OURS = ("limit", "noise")
 """What a query says about noise of our own, which is not the noise here."""
@@ -80,6 +81,7 @@ class DistributedSession(Single):
         plan, name = planned(query), engine()
         unit = () if query.terms.column is None else (query.terms.column,)
         self._collection.check([*query.columns, *unit])
+        check_unit_column(query.terms, self._collection.unit_column, self._collection.dataset)
         declared = {key: one for key, one in query.describe().items() if key not in _OURS}
         entry = self.ledger.charge(
             loss_beyond(query),

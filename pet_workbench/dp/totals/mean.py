@@ -93,10 +93,6 @@ class Mean(NoisyTotals):
             )
 
     @property
-    def _width(self) -> int:
-        return self.grid.high_steps - self.grid.low_steps
-
-    @property
     def columns(self) -> tuple[str, ...]:
         """Return the column that is read."""
         return (self.column,)
@@ -104,7 +100,7 @@ class Mean(NoisyTotals):
     @property
     def parts(self) -> tuple[Part, ...]:
         """Return the two totals, in steps; only the first if the number of rows is public."""
-        most = self._width * self.terms.rows_per_group
+        most = self.grid.width * self.terms.rows_per_group
         if self.rows is not None:
             return (self.declare("distances", cells=1, l1=most, l2_squared=most**2),)
         twice = self.terms.twice
@@ -122,7 +118,7 @@ class Mean(NoisyTotals):
         total, present = sum_and_rows(rows.column(self.column), self.grid)
         above = total - present * self.grid.low_steps
         if self.rows is None:
-            return {"distances": np.array([above, present * self._width - above])}
+            return {"distances": np.array([above, present * self.grid.width - above])}
         if rows.size != self.rows:
             raise DataError(
                 "errors.dp_rows_differ",
@@ -163,7 +159,7 @@ class Mean(NoisyTotals):
         if known is None:
             return None
         off = combined_quantile(self.part("distances").noise, [1.0], confidence)
-        return min(off / (self._width * known), 1.0) * float(self.grid.high - self.grid.low)
+        return min(off / (self.grid.width * known), 1.0) * float(self.grid.high - self.grid.low)
 
     def declared(self) -> dict[str, Any]:
         """Return what is declared."""
@@ -176,7 +172,7 @@ class Mean(NoisyTotals):
 
     def _of_rows(self, above: int) -> float:
         """Return the share of the way between the bounds, where the number of rows is public."""
-        return min(max(above / (self._width * (self.rows or 1)), 0.0), 1.0)
+        return min(max(above / (self.grid.width * (self.rows or 1)), 0.0), 1.0)
 
     def _shares(self, above: int, below: int, confidence: float) -> tuple[float, float]:
         """Return the lowest and highest share that the totals do not rule out."""

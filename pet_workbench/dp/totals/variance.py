@@ -68,10 +68,6 @@ class Variance(NoisyTotals):
         check_steps(self.grid, most=1 << 17)
 
     @property
-    def _width(self) -> int:
-        return self.grid.high_steps - self.grid.low_steps
-
-    @property
     def columns(self) -> tuple[str, ...]:
         """Return the column that is read."""
         return (self.column,)
@@ -79,7 +75,7 @@ class Variance(NoisyTotals):
     @property
     def parts(self) -> tuple[Part, ...]:
         """Return the three totals, in squared steps."""
-        most, twice = self._width**2 * self.terms.rows_per_group, self.terms.twice
+        most, twice = self.grid.width**2 * self.terms.rows_per_group, self.terms.twice
         return (self.declare("weights", cells=3, l1=twice * most, l2_squared=twice * most**2),)
 
     def totals(self, table: PrivateTable) -> Totals:
@@ -87,8 +83,10 @@ class Variance(NoisyTotals):
         column = table.rows(self.terms, self.columns).column(self.column)
         shares = in_shares(len(column), lambda share: self._moments(column[share]))
         rows, first, second = (sum(moment) for moment in zip(*shares, strict=True))
-        between = 2 * (self._width * first - second)
-        return {"weights": np.array([rows * self._width**2 - between - second, between, second])}
+        between = 2 * (self.grid.width * first - second)
+        return {
+            "weights": np.array([rows * self.grid.width**2 - between - second, between, second])
+        }
 
     def _moments(self, column: NDArray[Any]) -> tuple[int, int, int]:
         """Return number, sum and sum of squares of the distances from the lower bound."""

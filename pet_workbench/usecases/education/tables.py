@@ -11,25 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from pet_workbench.usecases.provinces import PROVINCES
+
 if TYPE_CHECKING:
     import pandas as pd
 
 PUBLISHER, READER = "Publisher", "Reader"
 """Who has the pupils' data, and everybody who reads what is published."""
-REGIONS = (
-    "Groningen",
-    "Friesland",
-    "Drenthe",
-    "Overijssel",
-    "Flevoland",
-    "Gelderland",
-    "Utrecht",
-    "Noord-Holland",
-    "Zuid-Holland",
-    "Zeeland",
-    "Noord-Brabant",
-    "Limburg",
-)
+REGIONS = PROVINCES
 PROGRAMMES = ("vmbo-b", "vmbo-k", "vmbo-gt", "havo", "vwo")
 SEXES = ("man", "woman")
 HIDDEN = -1

@@ -6,10 +6,11 @@ to whom, `accuracy`, `steering` and `budgets` what a table is good for and what 
 `population` makes connections, and `own_tables` reads a visitor's file.
 """
 
-from pet_workbench.usecases.gas.areas import LEVELS, OPERATORS, PROVINCES, PUBLISHER
+from pet_workbench.usecases.gas.areas import LEVELS, OPERATORS, PUBLISHER
 from pet_workbench.usecases.gas.case import CASE, FILE, GasCase
 from pet_workbench.usecases.gas.publication import Publication
 from pet_workbench.usecases.gas.query import AreaUse
+from pet_workbench.usecases.provinces import PROVINCES
 
 __all__ = [
     "CASE",

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from pet_workbench.usecases.provinces import PROVINCES
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -24,20 +26,6 @@ LEVELS = ("small", "middle", "large")
 DIVISORS = {"small": 1, "middle": 100, "large": 1_000}
 MIDDLE_PER_LARGE, SMALL_PER_MIDDLE = 8, 14
 """450,000 postcodes in 4,061 districts make 111 in each; eight times fourteen is 112."""
-PROVINCES = (
-    "Groningen",
-    "Friesland",
-    "Drenthe",
-    "Overijssel",
-    "Flevoland",
-    "Gelderland",
-    "Utrecht",
-    "Noord-Holland",
-    "Zuid-Holland",
-    "Zeeland",
-    "Noord-Brabant",
-    "Limburg",
-)
 OPERATORS = ("Liander", "Stedin", "Enexis")
 _OPERATOR_OF = {
     "Liander": ("Friesland", "Flevoland", "Gelderland", "Noord-Holland"),

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pet_workbench.datasets import Column, Schema
-from pet_workbench.usecases.gas.areas import OPERATORS, PROVINCES, municipality_name, operator_of
+from pet_workbench.usecases.gas.areas import OPERATORS, municipality_name, operator_of
 from pet_workbench.usecases.gas.population import MOST_M3
 from pet_workbench.usecases.own_files import OwnFile
+from pet_workbench.usecases.provinces import PROVINCES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -19,12 +19,12 @@ from pet_workbench.usecases.apportionment import round_to_total
 from pet_workbench.usecases.gas.areas import (
     MIDDLE_PER_LARGE,
     OPERATORS,
-    PROVINCES,
     SMALL_PER_MIDDLE,
     municipality_name,
     operator_of,
     streets_of,
 )
+from pet_workbench.usecases.provinces import PROVINCES
 
 if TYPE_CHECKING:
     import pandas as pd

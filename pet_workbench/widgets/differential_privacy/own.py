@@ -4,18 +4,18 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from html import escape
 
 import numpy as np
 import pandas as pd
 
 from pet_workbench import dp
+from pet_workbench.core import Entropy
 from pet_workbench.datasets import Column, Schema, read_table, write_csv
-from pet_workbench.dp.statement import Statement, make_statement
-from pet_workbench.dp.statement_words import sections
+from pet_workbench.dp.statement import make_statement
 from pet_workbench.dp.totals.histogram import Histogram
 from pet_workbench.dp.totals.mean import Mean
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.statement import folded_html
 from pet_workbench.widgets.controls import Choice, Slider
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.differential_privacy.town import ADD_REMOVE, town
@@ -69,6 +69,7 @@ class OwnRelease(Panel):
     def __init__(self, words: Words) -> None:
         self.words = words
         self.accounts: dict[str, Account] = {}
+        self._key = Entropy().key()
         controls = self._controls(words)
         self.words_file = Download()
         self.upload = Upload(
@@ -130,7 +131,7 @@ class OwnRelease(Panel):
         step(0, _STEPS)
         frame = read_table(file.content, SCHEMA, file=file.name, max_rows=MAX_ROWS).frame
         step(1, _STEPS)
-        id = hashlib.sha256(file.content).hexdigest()[:16]
+        id = self._id_of(file.content)
         account = self.accounts.setdefault(id, Account(_ledger(id)))
         person, amount = (frame[name] for name in ("person", "amount_cents"))
         data = {words("own_head_person"): person, words("own_head_amount"): amount / 100}
@@ -142,11 +143,21 @@ class OwnRelease(Panel):
         statement = make_statement(
             account.releases, account.ledger, responsible=words("own_responsible")
         )
-        said = self._said(account) + self._statement(statement)
+        folded = folded_html(statement, lang=words.lang, summary=words("own_statement"))
         self.words_file.offer(
             statement.markdown(words.lang).encode(), words("own_words_name"), lang=words.lang
         )
-        return UploadAnswer(said, statement.to_json().encode(), words("own_json_name"))
+        return UploadAnswer(
+            self._said(account) + folded, statement.to_json().encode(), words("own_json_name")
+        )
+
+    def _id_of(self, content: bytes) -> str:
+        """Return an id of a file that stands in its statement.
+
+        It takes a key of this page: by a fingerprint without one, whoever knows all rows but one
+        could try values for that row until the fingerprint is right.
+        """
+        return hashlib.blake2b(content, key=self._key, digest_size=8).hexdigest()
 
     def _said(self, account: Account) -> str:
         """Say the last answer, and what is left."""
@@ -164,15 +175,6 @@ class OwnRelease(Panel):
 
         said = words("own_told", value=write(release.value), low=write(low), high=write(high))
         return f"<p>{said} {left}</p>"
-
-    def _statement(self, statement: Statement) -> str:
-        """Return the statement in words, folded up."""
-        parts = "".join(
-            f"<h4>{escape(part.heading)}</h4>"
-            + "".join(f"<p>{escape(one)}</p>" for one in part.paragraphs)
-            for part in sections(statement.document, self.words.lang)
-        )
-        return f"<details><summary>{self.words('own_statement')}</summary>{parts}</details>"
 
 
 def _ledger(id: str) -> dp.Ledger:

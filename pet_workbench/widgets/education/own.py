@@ -22,6 +22,7 @@ from pet_workbench.usecases.education.noisy import ask, publication, temporary_l
 from pet_workbench.usecases.education.own_tables import PUPILS
 from pet_workbench.widgets import Columns, Panel, html
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.statement import folded_html
 from pet_workbench.widgets.education.publish import epsilon_slider
 from pet_workbench.widgets.job import Step
 from pet_workbench.widgets.page import note_html
@@ -83,11 +84,8 @@ class OwnPupils(Panel):
             "margin": round(float(made.margins[0])),
             "country": round(float(made.margins[2])),
         }
-        said = (
-            f"<p>{words('own_found', **words.written(facts))}</p>"
-            f"<details><summary>{escape(words('own_statement'))}</summary>"
-            f'<div style="white-space: pre-wrap">{escape(statement.text(words.lang))}</div>'
-            "</details>"
+        said = f"<p>{words('own_found', **words.written(facts))}</p>" + folded_html(
+            statement, lang=words.lang, summary=words("own_statement")
         )
         return UploadAnswer(said, packed(made, statement, words), words("own_filename"))
 

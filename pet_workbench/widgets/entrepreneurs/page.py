@@ -23,6 +23,7 @@ from pet_workbench.usecases.entrepreneurs import (
 from pet_workbench.viz.entrepreneurs import heat_map, sector_name
 from pet_workbench.widgets import UploadedFile, table_html
 from pet_workbench.widgets.case import CasePage, Facts, Learned, OwnAnswer, Pick, Shown, Slide
+from pet_workbench.widgets.case.steps import slug
 from pet_workbench.widgets.entrepreneurs.exercises import TASKS
 from pet_workbench.widgets.entrepreneurs.noise import Noise
 from pet_workbench.widgets.entrepreneurs.seen import BLIND, gain, told
@@ -58,7 +59,7 @@ class EntrepreneursPage(CasePage[EntrepreneursState]):
     samples: ClassVar = {
         "secret-sharing": _SHARES,
         "suppression": {**_SHARES, "kvk": ("masked numbers", "positions", "whole table")},
-        NOISY: {**_SHARES, "kvk": ("masked numbers", "positions", "noisy table")},
+        slug(NOISY): {**_SHARES, "kvk": ("masked numbers", "positions", "noisy table")},
         "trusted-third-party": {
             "kvk": ("table",),
             "third": ("business", "area", "in_arrears"),

@@ -30,10 +30,12 @@ from pet_workbench.widgets.case import (
     Words,
 )
 from pet_workbench.widgets.case.seen import view_of
+from pet_workbench.widgets.case.steps import slug
 from pet_workbench.widgets.gas.accurate import Accurate
 from pet_workbench.widgets.gas.borders import Borders
 from pet_workbench.widgets.gas.exercises import TASKS
 from pet_workbench.widgets.gas.needed import Needed
+from pet_workbench.widgets.gas.out import out_table
 from pet_workbench.widgets.gas.publishing import Publishing
 from pet_workbench.widgets.gas.separately import Separately
 from pet_workbench.widgets.gas.state import (
@@ -93,7 +95,7 @@ class GasPage(CasePage[GasState]):
             "publisher": ("area", "use"),
             "municipality": ("published connections", "published use"),
         },
-        SEPARATE.replace(":", "-"): {"municipality": ("area", "use")},
+        slug(SEPARATE): {"municipality": ("area", "use")},
         PLAIN: {"municipality": ("area", "use")},
     }
     breaks: ClassVar = {
@@ -271,19 +273,8 @@ class GasPage(CasePage[GasState]):
 
     def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:  # noqa: ARG002 - the hook of all pages
         """Return the publication on the reader's own connections; nothing of the true table."""
-        words, table = self.words, outcome.answer
-        low, high = mean_intervals(table)
-        frame = pd.DataFrame(
-            {
-                "area": table.areas,
-                "connections": table.connections,
-                "use": table.use,
-                "mean": table.means.round(),
-                "low": low.round(),
-                "high": high.round(),
-            }
-        )
-        headers = {name: words(f"out_{name}") for name in frame.columns}
+        words = self.words
+        frame, headers = out_table(outcome.answer, words)
         said = words.written({**self.settings(), "areas": len(frame)})
         risk = risk_sentence(pure_loss(self.state.epsilon), TERMS, self.lang)
         return OwnAnswer(f"{words('own_found', **said)}<p>{risk}</p>", frame, headers)

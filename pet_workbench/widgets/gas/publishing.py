@@ -2,19 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from pet_workbench.core import PetError
 from pet_workbench.datasets import write_csv
 from pet_workbench.dp import Ledger, PrivateTable, Release, Session
 from pet_workbench.dp.loss import pure_loss
 from pet_workbench.dp.statement import make_statement
 from pet_workbench.usecases.gas import PUBLISHER, Publication
-from pet_workbench.usecases.gas.accuracy import mean_intervals
 from pet_workbench.usecases.gas.areas import area_of, areas_in
 from pet_workbench.usecases.gas.releasing import area_query, new_ledger, published
 from pet_workbench.widgets import Button, Download, Sentence, html, row
 from pet_workbench.widgets.case import Busy, Section, small
+from pet_workbench.widgets.gas.out import out_table
 from pet_workbench.widgets.page import errors_html
 
 if TYPE_CHECKING:
@@ -108,18 +106,7 @@ class Publishing(Section):
     def _offer(self, release: Release, table: Publication) -> None:
         """Offer the table and its statement."""
         words, lang = self.words, self.words.lang
-        low, high = mean_intervals(table)
-        frame = pd.DataFrame(
-            {
-                "area": table.areas,
-                "connections": table.connections,
-                "use": table.use,
-                "mean": table.means.round(),
-                "low": low.round(),
-                "high": high.round(),
-            }
-        )
-        headers = {name: words(f"out_{name}") for name in frame.columns}
+        frame, headers = out_table(table, words)
         statement = make_statement([release], self.ledger, responsible=PUBLISHER)
         name = _SLUG[lang]
         content = write_csv(frame, lang=lang, headers=headers)

@@ -33,6 +33,7 @@ from pet_workbench.widgets.case import (
     Slide,
     view_of,
 )
+from pet_workbench.widgets.case.steps import slug
 from pet_workbench.widgets.securened.exercises import TASKS
 from pet_workbench.widgets.securened.noise import CONFIDENCE, Noise
 from pet_workbench.widgets.securened.recognised import Recognised
@@ -62,7 +63,7 @@ class SecurenedPage(CasePage[SecurenedState]):
             "computer": ("counts part 1", "sector", "within the cap"),
             "ncsc": ("organisations", "incidents"),
         },
-        NOISY: {
+        slug(NOISY): {
             "computer": ("counts part 1", "sector", "within the cap"),
             "ncsc": ("noisy organisations",),
         },

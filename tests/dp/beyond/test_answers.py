@@ -21,7 +21,7 @@ pytest.importorskip("pipeline_dp", reason="beyond: pipeline-dp is not installed"
 
 PERSONS = dp.Terms(unit="person", neighbours="add-remove")
 LIMITED = dp.Terms(unit="person", neighbours="add-remove", column="id", rows_per_group=2, groups=3)
-CELLS = 3_000
+CELLS = 9_000
 FALSE_ALARM = 1e-7
 """Noise here is not from a fixed key: with this chance a test fails though nothing is wrong."""
 COLUMNS = ("id", "income", "place", "sex")
@@ -104,7 +104,7 @@ def test_groups_of_one_person_do_not_show():
 @pytest.mark.parametrize("delta", [0, "1e-6"])
 @pytest.mark.statistical
 def test_noise_fits_what_is_told_and_not_30_percent_off(delta):
-    """In 3,000 empty cells noise is unbiased, and of the size and shape told."""
+    """In 9,000 empty cells noise is unbiased, and of the size and shape told."""
     table = dp.Contingency(
         categories={"place": tuple(range(CELLS))}, epsilon=1, delta=delta, terms=PERSONS
     )
@@ -178,6 +178,15 @@ def test_over_budget_is_refused_before_a_row_is_read():
         )
     assert not rows.read
     assert not asked.ledger.entries
+
+
+def test_an_asker_cannot_leave_out_whose_a_row_is():
+    """As on one machine: where the data holder said which column it is, other terms are refused."""
+    held = Collection(people(), dataset="lesson", columns=COLUMNS, unit_column="id")
+    asking = DistributedSession(held, session().ledger, asker="CBS")
+    with pytest.raises(PromiseError, match="column id"):
+        asking.ask(dp.Count(epsilon=1, terms=PERSONS), purpose="a test")
+    assert not asking.ledger.entries
 
 
 def test_a_session_is_not_copied():
