@@ -179,6 +179,7 @@ def _colorbar(lang: Language) -> dict[str, Any]:
         "y": 1.07,
         "yanchor": "bottom",
         "len": 0.6,
+        "separatethousands": True,
         "thickness": 12,
     }
 

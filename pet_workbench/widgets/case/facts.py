@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pet_workbench.datasets import figures
 from pet_workbench.datasets.figures import Figure
+from pet_workbench.i18n import day
 from pet_workbench.widgets.case.section import Section, figures_html
 from pet_workbench.widgets.case.words import Words
 from pet_workbench.widgets.page import html, note
@@ -93,7 +94,12 @@ def _row(figure: Figure, words: Words) -> str:
     about = escape(words(f"fact_{figure.id}"))
     cells = (
         f'<td class="pet-number">{escape(written(figure, words))}</td>',
-        f"<td>{escape(figure.year)}</td>",
+        f"<td>{escape(_when(figure.year, words))}</td>",
         f"<td>{source_link(figure, words)}</td>",
     )
     return f'<tr><th scope="row">{about}</th>{"".join(cells)}</tr>'
+
+
+def _when(year: str, words: Words) -> str:
+    """Write a year as it stands, and a full date in the reader's language."""
+    return day(year, words.lang) if len(year) == len("2026-01-01") and year[4] == "-" else year
