@@ -37,7 +37,7 @@ def generate(n: int, *, seed: int, texts: str) -> dict[str, "pd.DataFrame"]:
 
     Examples
     --------
-    >>> generate(1000, seed=1, texts="nl")["Toestellen"]["emoji"].value_counts().idxmax()
+    >>> int(generate(1000, seed=1, texts="nl")["Toestellen"]["emoji"].value_counts().idxmax())
     0
     """
     import pandas as pd
