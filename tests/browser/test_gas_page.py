@@ -37,7 +37,7 @@ WORDS = {
         "none": "Now somebody publishes both tables with noise",
         "more": "Ask for one more table",
         "refused": "This did not work",
-        "publish": "Publishing with a budget book",
+        "publish": "Publishing with a budget ledger",
         "press": "Publish with the choices above",
         "done": "Published.",
         "file": "privacy-statement.json",

@@ -16,7 +16,7 @@ from pet_workbench.widgets.emoji.again import DAYS
 from pet_workbench.widgets.emoji.compared import CONFIDENT
 from pet_workbench.widgets.emoji.exercises import needed
 from pet_workbench.widgets.emoji.state import EPSILONS, LOCALS
-from pet_workbench.widgets.emoji.visible import TRIALS, central_needed
+from pet_workbench.widgets.emoji.visible import TRIALS, about, central_needed
 
 languages = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -75,13 +75,13 @@ def test_the_top_ten_says_what_is_wrong_with_it(page):
 
 @languages
 def test_devices_needed_follow_the_slider_and_the_trial_agrees(page, lang):
-    """The sentence has the computed number; of twenty trials at least twelve see the emoji."""
+    """The sentence has the number in three digits; of twenty trials at least twelve see it."""
     page.state.epsilon = 4.0
     page.visible.place.value = 4
     share = float(page.state.listed.shares[4])
     expected = page.state.protocol.support.devices_needed(share, values=SIZE, sure=0.9)
     assert page.visible.needed == expected
-    assert number(expected, lang) in page.visible.sentence.value
+    assert number(about(expected), lang) in page.visible.sentence.value
     page.visible.attempt()
     assert 12 <= page.visible.found <= TRIALS
     page.visible.place.value = 63

@@ -114,9 +114,9 @@ class Visible(Section):
             "emoji": state.listed.emoji[place],
             "name": name,
             "share": words.percent(100 * share),
-            "needed": self.needed,
+            "needed": about(self.needed),
             "technique": words.technique(state.local),
-            "central": int(np.ceil(central_needed(state.epsilon, share))),
+            "central": about(np.ceil(central_needed(state.epsilon, share))),
         }
         self.sentence.say(words("visible_needed", **words.written(facts)))
         self.found = None
@@ -150,3 +150,14 @@ class Visible(Section):
             reports = protocol.report(devices, Keystream(Entropy().key()))
             seen += int(protocol.estimate(reports).seen(wrong=WRONG)[place])
         return seen
+
+
+def about(number: float) -> int:
+    """Return a number in three digits, for more would say more than a rule of thumb knows.
+
+    Examples
+    --------
+    >>> about(37_299), about(12)
+    (37300, 12)
+    """
+    return int(float(f"{number:.3g}"))
