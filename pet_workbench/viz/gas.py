@@ -22,7 +22,6 @@ SCALE = [[0, "#eef4fb"], [0.5, theme.COLOURS["sky"]], [1, "#08306b"]]
 SIZES = (10, 15, 20, 30, 50, 80, 120, 200, 350, 500, 800, 1_200, 2_000, 3_500, 6_000)
 WITHHELD = "#c3cad3"
 MOST_MARGIN = 3.0
-_MAP_HEIGHT = 520
 _DOT = {"large": 13, "middle": 7, "small": 5}
 
 
@@ -69,7 +68,7 @@ def use_maps(
         *traces,
         lang=lang,
         alt=_map_alt(published, truth, lang),
-        height=_MAP_HEIGHT,
+        height=520,
         showlegend=False,
         xaxis={"domain": [0, 0.49]},
         xaxis2={"domain": [0.51, 1], "matches": "x"},
