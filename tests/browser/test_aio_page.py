@@ -115,8 +115,7 @@ def test_a_slider_moves_chart_and_sentence_by_keyboard(lang, open_app, axe, shot
     assert words["chart_101"] in part.get_by_role("img").first.get_attribute("aria-label")
     shot(page, f"10-aio-{lang}-1280")
     page.set_viewport_size({"width": 320, "height": 640})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.wait_for_function("document.documentElement.scrollWidth <= 320")
     shot(page, f"10-aio-{lang}-320")
     assert page.outside == []
     assert page.complaints == []

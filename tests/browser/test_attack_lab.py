@@ -35,8 +35,7 @@ def test_every_attack_can_be_carried_out(lang, open_app, axe, shot):
     assert axe(page) == []
     shot(page, f"09-attacks-{lang}-1280")
     page.set_viewport_size({"width": 320, "height": 640})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.wait_for_function("document.documentElement.scrollWidth <= 320")
     shot(page, f"09-attacks-{lang}-320")
     assert page.outside == []
     assert page.complaints == []

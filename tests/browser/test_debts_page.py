@@ -57,8 +57,7 @@ def test_the_question_by_keyboard(lang, open_app, axe, shot):
     part.get_by_text(words["found"]).wait_for()
     shot(page, f"21-debts-{lang}-1280")
     page.set_viewport_size({"width": 360, "height": 740})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.wait_for_function("document.documentElement.scrollWidth <= 360")
     shot(page, f"21-debts-{lang}-360")
     assert page.outside == []
     assert page.complaints == []

@@ -63,8 +63,7 @@ def test_the_page_opens_moves_and_fits(lang, open_app, axe, shot):
     section(page, words["balance"]).get_by_text(words["negative"]).wait_for()
     shot(page, f"23-fraud-{lang}-1280")
     page.set_viewport_size({"width": 320, "height": 640})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.wait_for_function("document.documentElement.scrollWidth <= 320")
     shot(page, f"23-fraud-{lang}-320")
     assert page.outside == []
     assert page.complaints == []

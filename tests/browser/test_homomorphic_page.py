@@ -107,8 +107,7 @@ def test_the_whole_page_by_keyboard(lang, open_app, axe, shot):
     assert axe(page) == []
     shot(page, f"02-homomorphic-{lang}-1280")
     page.set_viewport_size({"width": 320, "height": 640})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.wait_for_function("document.documentElement.scrollWidth <= 320")
     shot(page, f"02-homomorphic-{lang}-320")
     assert page.outside == []
     assert page.complaints == []

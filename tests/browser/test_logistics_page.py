@@ -72,8 +72,7 @@ def test_it_opens_is_accessible_and_fits_a_telephone(lang, open_app, axe, shot):
     part.get_by_role("columnheader", name=words["column"]).wait_for()
     shot(page, f"27-logistics-{lang}-1280")
     page.set_viewport_size({"width": 320, "height": 640})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.wait_for_function("document.documentElement.scrollWidth <= 320")
     assert page.outside == []
     assert page.complaints == []
 

@@ -32,7 +32,7 @@ def test_a_page_is_whole_accessible_and_keeps_to_itself(open_app, axe, shot, nam
     assert axe(page) == []
     shot(page, f"{name}-{lang}-1280")
     page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.wait_for_function("document.documentElement.scrollWidth <= 320")
     shot(page, f"{name}-{lang}-320")
     assert page.outside == []
     assert page.complaints == []

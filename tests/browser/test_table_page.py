@@ -111,8 +111,7 @@ def test_nothing_is_cut_off_on_a_phone(open_app, shot):
     """At 320 pixels wide there is nothing to scroll sideways, but for wide tables in themselves."""
     page = open_app("nl/01_secret_sharing.ipynb")
     page.set_viewport_size({"width": 320, "height": 640})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.wait_for_function("document.documentElement.scrollWidth <= 320")
     shot(page, "01-secret-sharing-nl-320")
 
 

@@ -54,8 +54,7 @@ def test_conclusions_move_and_attacks_work(lang, open_app, axe, shot):
     shot(page, f"26-treatment-{lang}-1280")
     assert axe(page) == []
     page.set_viewport_size({"width": 360, "height": 740})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.wait_for_function("document.documentElement.scrollWidth <= 360")
     shot(page, f"26-treatment-{lang}-360")
     assert page.outside == []
     assert page.complaints == []

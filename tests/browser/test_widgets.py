@@ -23,8 +23,7 @@ def test_all_widgets_together_are_accessible_and_keep_to_themselves(gallery, axe
     assert axe(gallery) == []
     shot(gallery, "gallery-nl-1280")
     gallery.set_viewport_size({"width": 320, "height": 640})
-    gallery.wait_for_timeout(500)
-    assert gallery.evaluate("document.documentElement.scrollWidth") <= 320
+    gallery.wait_for_function("document.documentElement.scrollWidth <= 320")
     shot(gallery, "gallery-nl-320")
     assert gallery.outside == []
     assert gallery.complaints == []
