@@ -1,100 +1,241 @@
-"""One measured cell: a technique on a case at one size, on one machine."""
+"""What a measurement is: frozen, one line of JSON, documented in data/benchmarks/README.md."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, Literal, TypeVar
 
+from pet_workbench.bench.cell import Cell
 from pet_workbench.core import DataError
-from pet_workbench.datasets import data_path
 
-SCHEMA = 1
+SCHEMA = 2
+Result = Literal["succeeded", "partly", "failed"]
+Lines = TypeVar("Lines", bound="_Line")
 
 
 @dataclass(frozen=True)
-class Record:
-    """What one technique took on one case at one size.
+class Link:
+    """What went from one party to another in one run; exact.
 
     Attributes
     ----------
-    case, technique : str
-        Keys.
-    n : int
-        Size of the population asked for.
-    seed : int
-        Of the generated population.
-    parameters : mapping
-        Of the run.
-    seconds, cpu_seconds : tuple of float
-        Per repeat: time on the clock and processor time of the computation, without the data.
-    load_seconds : float
-        Time to make the data.
-    bytes, rounds : int
-        Of the transcript; exact.
-    bytes_by_party : mapping of str to int
-        Sent by each party.
-    peak_mb : float or None
-        Largest memory of the process during the runs, data included; None where unknown.
-    error : float
-        Distance from the exact answer as the case defines it.
-    released : tuple of mapping
-        What left the computation: what, receiver, guarantee, items.
-    machine, versions : mapping of str to str
-    date : str
-        ISO date and time, UTC.
-    schema : int
-        Version of this layout.
+    sender, receiver : str
+    messages, bytes : int
+    rounds : int
+        In how many of the run's rounds something went this way.
     """
+
+    sender: str
+    receiver: str
+    messages: int
+    bytes: int
+    rounds: int
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What the case's attack got from a run of the technique.
+
+    Attributes
+    ----------
+    id : str
+        Of the attack.
+    result : {"succeeded", "partly", "failed"}
+    found, of : int
+        How many secrets of how many.
+    n : int
+        At which size it was tried.
+    """
+
+    id: str
+    result: Result
+    found: int
+    of: int
+    n: int
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What every line of a file of measurements says: the cell, and where and when it was run."""
 
     case: str
     technique: str
     n: int
     seed: int
     parameters: Mapping[str, Any]
-    seconds: tuple[float, ...]
-    cpu_seconds: tuple[float, ...]
-    load_seconds: float
-    bytes: int
-    rounds: int
-    bytes_by_party: Mapping[str, int]
-    peak_mb: float | None
-    error: float
-    released: tuple[Mapping[str, Any], ...]
+    network: str
     machine: Mapping[str, str]
     versions: Mapping[str, str]
+    commit: str
+    stamp: str
     date: str
-    schema: int = SCHEMA
+
+    @property
+    def cell(self) -> Cell:
+        """What was measured."""
+        return Cell(
+            self.case, self.technique, self.n, self.seed, dict(self.parameters), self.network
+        )
+
+    def to_json(self) -> str:
+        """Return one line of JSON."""
+        kind = {"schema": SCHEMA, "kind": type(self).__name__.lower()}
+        return json.dumps({**asdict(self), **kind}, sort_keys=True, ensure_ascii=False)
+
+    @classmethod
+    def of(cls: type[Lines], cell: Cell, **rest: Any) -> Lines:
+        """Make a line about `cell`."""
+        return cls(**{field.name: getattr(cell, field.name) for field in fields(cell)}, **rest)
+
+
+@dataclass(frozen=True)
+class Record(_Line):
+    """What one technique took and gave on one case at one size.
+
+    Attributes
+    ----------
+    case, technique, n, seed, parameters, network
+        The cell; see `Cell`.
+    machine, versions : mapping of str to str
+        See `pet_workbench.bench.machine`.
+    commit : str
+        Of the code that ran.
+    stamp : str
+        Version of the technique; see `pet_workbench.bench.stamp`.
+    date : str
+        ISO date and time, UTC, at the end.
+    seconds, cpu_seconds : tuple of float
+        Per repeat: time on the clock, and processor time of all parties together, of the
+        computation alone, without the data.
+    peak_mb : tuple of float or None
+        Per repeat: largest resident memory in MB of 10**6 bytes, data included; None where unknown.
+        With parties in processes of their own, of all of these together.
+    load_seconds : float
+        Time to make the data.
+    rounds : int
+        Longest chain of messages that wait for each other; exact.
+    links : tuple of Link
+    answer, exact : JSON value
+        The answer and what plain arithmetic gives, summarised where they are long.
+    error : float
+        Distance between the two as the case defines it.
+    released : tuple of mapping
+        What left the computation: what, receiver, guarantee, items.
+    leaks : tuple of str
+        Ids of what parties learn beyond the answer.
+    attack : Attempt or None
+        None where the case has no attack for it.
+    """
+
+    seconds: tuple[float, ...]
+    cpu_seconds: tuple[float, ...]
+    peak_mb: tuple[float | None, ...]
+    load_seconds: float
+    rounds: int
+    links: tuple[Link, ...]
+    answer: Any
+    exact: Any
+    error: float
+    released: tuple[Mapping[str, Any], ...]
+    leaks: tuple[str, ...]
+    attack: Attempt | None
+
+    @property
+    def bytes(self) -> int:
+        """Bytes sent by all parties together."""
+        return sum(link.bytes for link in self.links)
+
+    @property
+    def bytes_by_party(self) -> dict[str, int]:
+        """Bytes sent, by party that sent any."""
+        sent: dict[str, int] = {}
+        for link in self.links:
+            sent[link.sender] = sent.get(link.sender, 0) + link.bytes
+        return sent
 
     @property
     def seconds_median(self) -> float:
         """Median time on the clock."""
         return median(self.seconds)
 
-    def to_json(self) -> str:
-        """Return the record as one line of JSON."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+    @property
+    def seconds_spread(self) -> tuple[float, float]:
+        """Shortest and longest time on the clock."""
+        return min(self.seconds), max(self.seconds)
 
-    @classmethod
-    def from_json(cls, line: str) -> "Record":
-        """Read a record from one line of JSON.
+    @property
+    def cpu_median(self) -> float:
+        """Median processor time."""
+        return median(self.cpu_seconds)
 
-        Raises
-        ------
-        DataError
-            If the line is no record of this version.
-        """
-        values = _parse(line)
-        if values.get("schema") != SCHEMA or set(values) != {f.name for f in fields(cls)}:
-            raise DataError(
-                "errors.no_record",
-                "need a benchmark record of version {schema}, got {line}",
-                schema=SCHEMA,
-                line=line[:60],
-            )
-        tuples = {name: tuple(values[name]) for name in ("seconds", "cpu_seconds", "released")}
-        return cls(**{**values, **tuples})
+    @property
+    def peak_most(self) -> float | None:
+        """Largest memory of all repeats, in MB; None where unknown."""
+        return max((peak for peak in self.peak_mb if peak is not None), default=None)
+
+
+@dataclass(frozen=True)
+class Stopped(_Line):
+    """A cell that was given up: over its budget, or failed.
+
+    Attributes
+    ----------
+    case, technique, n, seed, parameters, network, machine, versions, commit, stamp, date
+        As of a `Record`.
+    reason : {"time", "memory", "error"}
+    limit : float or None
+        The budget in seconds or MB; None after an error.
+    message : str or None
+        What went wrong, in English; None over budget.
+    """
+
+    reason: Literal["time", "memory", "error"]
+    limit: float | None
+    message: str | None
+
+
+def read_line(line: str) -> Record | Stopped:
+    """Read one line of a file of measurements.
+
+    Raises
+    ------
+    DataError
+        If it is no line of this version.
+    """
+    values = _parse(line)
+    kind = {"record": Record, "stopped": Stopped}.get(str(values.pop("kind", "")))
+    schema = values.pop("schema", None)
+    if kind is None or schema != SCHEMA or set(values) != {field.name for field in fields(kind)}:
+        raise DataError(
+            "errors.no_record",
+            "need a benchmark record of version {schema}, got {line}",
+            schema=SCHEMA,
+            line=line[:60],
+        )
+    try:
+        return _thawed(kind, values)
+    except (TypeError, KeyError, ValueError) as error:
+        raise DataError(
+            "errors.no_record",
+            "need a benchmark record of version {schema}, got {line}",
+            schema=SCHEMA,
+            line=line[:60],
+        ) from error
+
+
+def _thawed(kind: type[Record] | type[Stopped], values: dict[str, Any]) -> Record | Stopped:
+    """Make tuples and records of JSON's lists and objects."""
+    if kind is Stopped:
+        return Stopped(**values)
+    links = tuple(Link(**link) for link in values["links"])
+    attack = None if values["attack"] is None else Attempt(**values["attack"])
+    lists = ("seconds", "cpu_seconds", "peak_mb", "released", "leaks")
+    tuples = {name: tuple(values[name]) for name in lists}
+    record = Record(**{**values, **tuples, "links": links, "attack": attack})
+    if not record.seconds or len({len(record.seconds), len(record.cpu_seconds)}) != 1:
+        raise ValueError("times")
+    return record
 
 
 def _parse(line: str) -> dict[str, Any]:
@@ -104,21 +245,3 @@ def _parse(line: str) -> dict[str, Any]:
     except json.JSONDecodeError:
         return {}
     return values if isinstance(values, dict) else {}
-
-
-def load(path: Path) -> tuple[Record, ...]:
-    """Read the file of records at `path`, one a line.
-
-    Raises
-    ------
-    DataError
-        If a line is no record.
-    """
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(Record.from_json(line) for line in lines if line.strip())
-
-
-def stored(case: str) -> tuple[Record, ...]:
-    """Return the records of `case` that come with the workbench, measured by its makers."""
-    path = data_path() / "benchmarks" / f"{case}.jsonl"
-    return load(path) if path.exists() else ()

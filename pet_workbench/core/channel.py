@@ -78,6 +78,11 @@ class Carrier(ABC):
     def next_mail(self, sender: str, step: str, *, lane: int) -> Awaitable[Mail]:
         """Return what waits for the next message of `sender` in `lane`; `step` is for errors."""
 
+    @property
+    @abstractmethod
+    def is_secure_randomness(self) -> bool:
+        """Whether keys come from the operating system, and not from a teaching seed."""
+
     @abstractmethod
     def draw_key(self, label: str) -> bytes:
         """Draw a fresh key and remember it under `label`."""
@@ -97,11 +102,14 @@ class Ran(NamedTuple):
     transcript : Transcript
     seconds : float
         Time on the clock of the protocol: from when all parties are there until all have ended.
+    cpu_seconds : float
+        Processor time of all parties together in that time.
     """
 
     results: dict[str, Any]
     transcript: Transcript
     seconds: float
+    cpu_seconds: float
 
 
 class Engine(Protocol):
@@ -170,6 +178,11 @@ class Channel:
             )
         self._clock = max(self._clock, mail.round)
         return got.reshape(-1 if shape is None else shape)
+
+    @property
+    def is_secure_randomness(self) -> bool:
+        """Whether keys come from the operating system, and not from a teaching seed."""
+        return self._carrier.is_secure_randomness
 
     def draw_key(self, label: str) -> bytes:
         """Draw a fresh key for this party; its view remembers it under `label`."""

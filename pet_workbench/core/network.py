@@ -114,6 +114,10 @@ class _Seat(Carrier):
     def next_mail(self, sender: str, step: str, *, lane: int) -> Awaitable[Mail]:
         return _Mailbox(self._network, sender, self._party, lane, step)
 
+    @property
+    def is_secure_randomness(self) -> bool:
+        return self._network.entropy.is_secure
+
     def draw_key(self, label: str) -> bytes:
         key = self._network.entropy.key()
         self._network.keys[self._party][label] = key

@@ -47,6 +47,8 @@ class Outcome:
         Distance between the two as the case defines it; 0 when they are equal.
     seconds : float
         Time on the clock of the computation, without making or reading the data.
+    cpu_seconds : float
+        Processor time of all parties together in that time.
     transcript : Transcript
     released : tuple of Release
     leaks : tuple of str
@@ -64,6 +66,7 @@ class Outcome:
     exact: Any
     error: float
     seconds: float
+    cpu_seconds: float
     transcript: Transcript
     released: tuple[Release, ...]
     leaks: tuple[str, ...]

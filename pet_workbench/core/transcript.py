@@ -6,11 +6,13 @@ take it as input, and the price on a slower network follows from its bytes and r
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pet_workbench.core.chain import chain_bytes
 from pet_workbench.core.errors import ProtocolError
 
 if TYPE_CHECKING:
@@ -160,6 +162,11 @@ class Transcript:
         """Length of the longest chain of messages that wait for each other."""
         return max((message.round for message in self.messages), default=0)
 
+    @cached_property
+    def chain_bytes(self) -> int:
+        """Bytes that wait for each other; see `pet_workbench.core.chain`."""
+        return chain_bytes(self.messages)
+
     def bytes_sent(self, party: str) -> int:
         """Bytes that `party` sent to all others together."""
         return sum(m.size_bytes for m in self.messages if m.sender == party)
@@ -217,14 +224,28 @@ class NetworkProfile:
     bits_per_s: float
 
     def seconds(self, transcript: Transcript) -> float:
-        """Estimate the time `transcript` would spend under way on this network.
+        """Estimate the time `transcript` would spend under way on this network; see `waiting`."""
+        return self.waiting(rounds=transcript.rounds, chain_bytes=transcript.chain_bytes)
 
-        Rounds wait for each other, and within the whole run each party's messages leave one after
-        the other; the busiest sender sets the pace.  An estimate: it leaves out protocol headers
-        and assumes that large messages flow in pieces while others are computed.
+    def waiting(self, *, rounds: float, chain_bytes: float) -> float:
+        """Estimate how long a run waits for this network.
+
+        Rounds wait for each other, and so do the bytes on the longest chain.  An estimate: it
+        leaves out protocol headers, and adds what may overlap in part.  How wrong it is was
+        measured, see `pet_workbench.bench.costs`.
+
+        Parameters
+        ----------
+        rounds, chain_bytes : float
+            As a `Transcript` counts them.
+
+        Examples
+        --------
+        >>> wan = NetworkProfile("wan", latency_s=0.010, bits_per_s=1e8)
+        >>> wan.waiting(rounds=20, chain_bytes=25_000_000)
+        2.2
         """
-        busiest = max((transcript.bytes_sent(p) for p in transcript.parties), default=0)
-        return transcript.rounds * self.latency_s + 8 * busiest / self.bits_per_s
+        return rounds * self.latency_s + 8 * chain_bytes / self.bits_per_s
 
 
 PROFILES: Sequence[NetworkProfile] = (

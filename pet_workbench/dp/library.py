@@ -26,13 +26,6 @@ from pet_workbench.core.validation import check_choice
 STATISTICS = ("count", "mean", "variance", "sum", "median")
 
 
-def library_version() -> str:
-    """Return the version of diffprivlib that is installed."""
-    import diffprivlib
-
-    return str(diffprivlib.__version__)
-
-
 def library_laplace(value: float, *, epsilon: float, count: int) -> NDArray[np.float64]:
     """Return `count` answers with the library's Laplace noise, for a sensitivity of 1.
 

@@ -19,14 +19,13 @@ from numpy.typing import NDArray
 from pet_workbench.core import DataError, Entropy, Keystream
 from pet_workbench.dp.choice import chosen_rows
 from pet_workbench.dp.closed import Closed
-from pet_workbench.dp.columns import Category, Column, loaded
+from pet_workbench.dp.columns import Category, Column
+from pet_workbench.dp.loading import check_kinds, loaded_table
 from pet_workbench.dp.terms import Terms, check_unit_column
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_ROWS = 1 << 28
-"""So that totals of whole steps fit in 64 bits."""
 _KEPT_CHOICES = 4
 
 
@@ -125,12 +124,16 @@ class PrivateTable(Closed):
         with another column, or none, are refused.  Without it, whoever writes the terms vouches.
     teaching_seed : int, optional
         Makes the choice of rows repeatable, for lessons and tests only.
+    kinds : mapping of str to {"numbers", "text"}, optional
+        What columns hold, by the data holder's word; needed where one unit alone has a value.
 
     Raises
     ------
     DataError
-        If columns differ in length, one holds neither numbers nor text, or the unit's column is
-        not there.
+        If columns differ in length, one holds neither numbers nor text or is not as declared, or
+        the unit's column is not there.
+    ParameterError
+        If another kind is declared.
 
     Examples
     --------
@@ -152,10 +155,12 @@ class PrivateTable(Closed):
         dataset: str,
         unit_column: str | None = None,
         teaching_seed: int | None = None,
+        kinds: Mapping[str, str] | None = None,
     ) -> None:
         self.dataset, self._unit_column = dataset, unit_column
-        self._columns = _loaded_columns(data)
-        self.check([] if unit_column is None else [unit_column])
+        self._columns = loaded_table(data, kinds=kinds or {})
+        self.check([*(kinds or {}), *([] if unit_column is None else [unit_column])])
+        check_kinds(self._columns, unit_column)
         self._size = len(next(iter(self._columns.values())))
         self._entropy = Entropy(teaching_seed=teaching_seed)
         self._choices: dict[tuple[Any, ...], NDArray[np.bool_] | None] = {}
@@ -243,30 +248,6 @@ class PrivateTable(Closed):
             self._choices.pop(next(iter(self._choices)), None)  # another thread may be first
         self._choices[limits] = chosen
         return chosen
-
-
-def _loaded_columns(data: "pd.DataFrame | Mapping[str, Any]") -> dict[str, Column]:
-    """Return the columns by name, all of one length."""
-    names = list(data)
-    if not names or len(set(names)) < len(names) or not all(isinstance(one, str) for one in names):
-        raise DataError(
-            "errors.dp_column_names",
-            "need at least one column, each with a name of its own that is text, got {columns} "
-            "columns: for the data holder only",
-            columns=len(names),
-        )
-    columns = {str(name): loaded(str(name), data[str(name)]) for name in names}
-    lengths = sorted({len(column) for column in columns.values()})
-    if len(lengths) > 1 or lengths[-1] > MOST_ROWS:
-        raise DataError(
-            "errors.dp_lengths",
-            "need columns of one length, at most {most}, got {shortest} to {longest} rows: for the "
-            "data holder only",
-            most=MOST_ROWS,
-            shortest=lengths[0],
-            longest=lengths[-1],
-        )
-    return columns
 
 
 def _needs_numbers(name: str) -> DataError:

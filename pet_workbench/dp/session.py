@@ -7,8 +7,9 @@ answer takes.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from pet_workbench.core import Entropy, Keystream
+from pet_workbench.core import Channel, Entropy, Keystream
 from pet_workbench.dp.accounting import batch_loss
 from pet_workbench.dp.exactly import Number
 from pet_workbench.dp.ledger import Ledger
@@ -32,8 +33,9 @@ class Session(Single):
     teaching_seed : int, optional
         Makes the noise predictable, so that a lesson can be repeated: whoever knows it can take the
         noise off.  Marks every release.
-    draw_key : callable, optional
-        Where keys of 32 bytes come from instead, for a party in a run: its channel draws them.
+    channel : Channel, optional
+        Of a party in a run, which then draws the keys; a release is marked if the run has a
+        teaching seed.
 
     Raises
     ------
@@ -65,14 +67,17 @@ class Session(Single):
         *,
         asker: str,
         teaching_seed: int | None = None,
-        draw_key: Callable[[], bytes] | None = None,
+        channel: Channel | None = None,
     ) -> None:
         ledger.check_dataset(table.dataset)
         self._table, self._asker = table, asker
         self.ledger = ledger
         entropy = Entropy(teaching_seed=teaching_seed)
-        self._draw_key = draw_key or entropy.key
         self._is_secure = entropy.is_secure and table.is_secure_randomness
+        self._draw_key: Callable[[], bytes] = entropy.key
+        if channel is not None:
+            self._draw_key = partial(channel.draw_key, "noise key")
+            self._is_secure &= channel.is_secure_randomness
 
     def ask(self, query: Query, *, purpose: str) -> Release:
         """Charge the ledger, and answer.

@@ -286,12 +286,14 @@ def _put_together(reports: Mapping[str, Report]) -> Ran:
     messages: list[Message] = []
     keys: dict[str, dict[str, bytes]] = {}
     results: dict[str, Any] = {}
-    seconds = 0.0
+    seconds = cpu_seconds = 0.0
     for party, part in parts.items():
         assert part is not None
         results[party] = part.result
         messages += [one for one in part.transcript.messages if one.sender == party]
         keys |= part.transcript.keys
         seconds = max(seconds, part.seconds)
+        cpu_seconds += part.cpu_seconds
     messages.sort(key=lambda message: message.round)
-    return Ran(results, Transcript(tuple(parts), tuple(messages), keys), seconds)
+    transcript = Transcript(tuple(parts), tuple(messages), keys)
+    return Ran(results, transcript, seconds, cpu_seconds)

@@ -16,7 +16,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Coroutine, Generator, Mapping, Sequence
 from threading import Thread
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,11 +55,14 @@ class Part(NamedTuple):
         Only what this party sent and received, and the keys it drew.
     seconds : float
         From when all parties had met until all had ended.
+    cpu_seconds : float
+        Processor time of this party's process in that time, connections included.
     """
 
     result: Any
     transcript: Transcript
     seconds: float
+    cpu_seconds: float
 
 
 def run_party(
@@ -93,12 +96,13 @@ def run_party(
     office = Office(appointment, keep_payload_bytes=keep_payload_bytes)
     try:
         office.open(listening, addresses)
-        start = perf_counter()
+        start, cpu = perf_counter(), process_time()
         with acting_as(appointment.party):
             patience = appointment.timing.message
             result = drive(program(Channel(appointment.party, office)), office.room, patience)
         office.part()
-        return Part(result, office.transcript(), perf_counter() - start)
+        seconds, cpu_seconds = perf_counter() - start, process_time() - cpu
+        return Part(result, office.transcript(), seconds, cpu_seconds)
     finally:
         listening.close()
         office.close()
@@ -203,6 +207,11 @@ class Office(Carrier):
         elif has_left:
             raise _missing(self._appointment.party, sender, step)
         return mail
+
+    @property
+    def is_secure_randomness(self) -> bool:
+        """Whether keys come from the operating system; here they always do."""
+        return self._entropy.is_secure
 
     def draw_key(self, label: str) -> bytes:
         """Draw a key from the operating system."""

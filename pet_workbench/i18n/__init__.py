@@ -127,18 +127,25 @@ def size(n_bytes: float, lang: Language) -> str:
 
 
 def duration(seconds: float, lang: Language) -> str:
-    """Write a time in milliseconds, seconds or minutes.
+    """Write a time in milliseconds, seconds, minutes, hours or days.
 
     Examples
     --------
-    >>> duration(0.0123, "en"), duration(2.5, "nl"), duration(150, "en")
-    ('12 ms', '2,5 s', '2.5 min')
+    >>> duration(0.0123, "en"), duration(2.5, "nl"), duration(150, "en"), duration(0.0003, "nl")
+    ('12 ms', '2,5 s', '2.5 min', '0,3 ms')
+    >>> duration(9000, "nl"), duration(400_000, "en")
+    ('2,5 uur', '4.6 days')
     """
     if seconds < 1:
-        return f"{number(1000 * seconds, lang)} ms"
+        digits = 1 if 0 < seconds < 0.001 else 0
+        return f"{number(1000 * seconds, lang, digits=digits)} ms"
     if seconds < 120:
         return f"{number(seconds, lang, digits=1)} s"
-    return f"{number(seconds / 60, lang, digits=1)} min"
+    if seconds < 7200:
+        return f"{number(seconds / 60, lang, digits=1)} min"
+    if seconds < 172_800:
+        return text("page.hours", lang, n=number(seconds / 3600, lang, digits=1))
+    return text("page.days", lang, n=number(seconds / 86_400, lang, digits=1))
 
 
 def day(iso: str, lang: Language) -> str:

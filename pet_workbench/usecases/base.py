@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pet_workbench.core import (
@@ -224,19 +224,17 @@ class UseCase(ABC):
         entropy = Entropy(teaching_seed=teaching_seed)
         if engine is not None:
             _check_only_here(teaching_seed=teaching_seed, interfere=interfere)
-            results, transcript, seconds = engine.run(
-                chosen.programs(tables, full), keep_payload_bytes=keep_payload_bytes
-            )
+            ran = engine.run(chosen.programs(tables, full), keep_payload_bytes=keep_payload_bytes)
         else:
-            start = perf_counter()
+            start, cpu = perf_counter(), process_time()
             results, transcript = run_parties(
                 chosen.programs(tables, full),
                 entropy=entropy,
                 keep_payload_bytes=keep_payload_bytes,
                 interfere=interfere,
             )
-            seconds = perf_counter() - start
-        return self._outcome(chosen, tables, full, Ran(results, transcript, seconds), entropy)
+            ran = Ran(results, transcript, perf_counter() - start, process_time() - cpu)
+        return self._outcome(chosen, tables, full, ran, entropy)
 
     def _outcome(
         self,
@@ -257,6 +255,7 @@ class UseCase(ABC):
             exact=exact,
             error=self.error(answer, exact),
             seconds=ran.seconds,
+            cpu_seconds=ran.cpu_seconds,
             transcript=ran.transcript,
             released=self.released(chosen, answer),
             leaks=chosen.leaks,

@@ -115,10 +115,10 @@ def test_a_dropped_payload_cannot_be_read():
     assert error.value.id == "errors.payload_dropped"
 
 
-def test_time_on_a_network_follows_from_rounds_and_the_busiest_sender():
-    """``rounds * latency + 8 * bytes of the busiest / speed``."""
+def test_time_on_a_network_follows_from_rounds_and_the_bytes_that_wait_for_each_other():
+    """``rounds * latency + 8 * bytes of the longest chain / speed``."""
     profile = NetworkProfile("slow", latency_s=0.5, bits_per_s=100)
-    assert profile.seconds(transcript()) == 2 * 0.5 + 8 * 805 / 100
+    assert profile.seconds(transcript()) == 2 * 0.5 + 8 * 807 / 100
 
 
 def test_a_run_without_messages_takes_no_time():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pet_workbench import dp
-from pet_workbench.core import DataError, ParameterError
+from pet_workbench.core import DataError, Entropy, ParameterError, run_parties
 from pet_workbench.dp.errors import BudgetError, LedgerError, PromiseError
 
 TERMS = dp.Terms(unit="person", neighbours="add-remove")
@@ -129,6 +129,18 @@ def test_a_teaching_seed_marks_its_answers():
     assert asked(ledger(), query).is_secure_randomness
     chosen = dp.Session(table(teaching_seed=1), ledger(), asker="CBS")
     assert not chosen.ask(query, purpose="a test").is_secure_randomness
+
+
+@pytest.mark.parametrize("seed", [None, 4])
+def test_a_release_in_a_run_is_marked_as_the_run_is(seed):
+    """A party's channel draws the keys, and says whether they can be foretold."""
+
+    async def publisher(channel):
+        return asked(ledger(), dp.Count(epsilon="0.1", terms=TERMS), channel=channel)
+
+    results, transcript = run_parties({"CBS": publisher}, entropy=Entropy(teaching_seed=seed))
+    assert results["CBS"].is_secure_randomness is (seed is None)
+    assert list(transcript.keys["CBS"]) == ["noise key"]
 
 
 QUERIES = [

@@ -174,6 +174,27 @@ def test_the_three_tables_cost_the_whole_budget_and_no_more():
     assert sum(SHARES.values()) == 1
 
 
+@pytest.mark.parametrize("delta", [0, "1e-6"])
+def test_a_margin_holds_for_the_sum_of_four_noises(delta):
+    """Exactly enumerated, 95% stay within it; four steps less and it would not be so."""
+    own = CASE.load(n=2_000, seed=1)[PUBLISHER]
+    offers = publish_exact(own).offers
+    budget = {"epsilon": 1, "delta": delta}
+    noisy = ask(own, offers, ledger=temporary_ledger(**budget), **budget)
+    steps = np.arange(-1_000, 1_001)
+    asked = queries(offers, **budget).values()
+    for query, margin in zip(asked, noisy.margins[::-1], strict=True):
+        noise = query.parts[0].noise
+        spread = float(noise.spread)
+        is_laplace = noise.kind == "laplace"
+        one = np.exp(-np.abs(steps) / spread if is_laplace else -(steps**2) / (2 * spread))
+        one /= one.sum()
+        four = np.convolve(np.convolve(one, one), np.convolve(one, one))
+        away = np.abs(np.arange(len(four)) - len(four) // 2)
+        assert four[away <= margin].sum() >= 0.95
+        assert four[away <= margin - 4].sum() < 0.95
+
+
 def test_questions_are_declared_without_pupils():
     """From the public register alone: one pupil more changes one cell by one, in each table."""
     offers = publish_exact(CASE.load(n=1_000, seed=1)[PUBLISHER]).offers

@@ -376,6 +376,7 @@ def test_a_full_ledger_refuses_before_reading():
 
     class Publisher:
         party = "CBS"
+        is_secure_randomness = True
         drawn = 0
 
         def draw_key(self, label):

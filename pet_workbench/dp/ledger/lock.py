@@ -1,38 +1,26 @@
-"""One writer at a time, also between processes.
+"""One writer of a ledger at a time, also between processes; see `pet_workbench.core.file_lock`.
 
-On Linux and macOS the operating system locks the file (`fcntl.flock`), and unlocks it when a
-process dies.  Where Python has no `fcntl`, as on Windows, a second file ``NAME.lock`` that nobody
-can create twice is the lock.  A process that dies leaves it behind; then every charge is refused,
-with the name of the file to remove.  That is the safe side.
-
-Protects: against two processes, or two threads, that both spend what is left.
-Does not protect: on file systems that lie about locks, such as some network drives; keep a ledger
-on a disk of the machine that answers.
+Two processes, or two threads, that both want to spend what is left get their turns.
 """
 
-import os
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from pet_workbench.core import file_lock
 from pet_workbench.dp.errors import LedgerError
-
-PATIENCE = 30.0
-"""Seconds to wait for others; a charge takes some milliseconds."""
-PAUSE = 0.002
 
 
 @contextmanager
-def locked(descriptor: int, path: Path, *, patience: float = PATIENCE) -> Iterator[None]:
-    """Be the only one who writes, for as long as the block takes.
+def locked(descriptor: int, path: Path, *, patience: float = file_lock.PATIENCE) -> Iterator[None]:
+    """Be the only one who charges, for as long as the block takes.
 
     Parameters
     ----------
     descriptor : int
-        Of the file, opened by whoever asks.
+        Of the ledger's file, opened by whoever asks.
     path : Path
-        Of the file.
+        Of that file.
     patience : float
         Seconds to wait.
 
@@ -41,77 +29,28 @@ def locked(descriptor: int, path: Path, *, patience: float = PATIENCE) -> Iterat
     LedgerError
         If others keep the lock for longer, or the file system has no locks.
     """
-    take, give_back = _by_system(descriptor) if _has_flock() else _by_second_file(path)
-    until = time.monotonic() + patience
-    while not _tried(take, path):
-        if time.monotonic() > until:
-            raise LedgerError(
-                "errors.dp_ledger_busy",
-                "need the ledger {path} for a moment, got no turn in {patience:.0f} seconds: "
-                "another process writes; without one, remove {path}.lock if that exists",
-                path=path,
-                patience=patience,
-            )
-        time.sleep(PAUSE)
-    try:
+    with ExitStack() as lock:
+        try:
+            lock.enter_context(file_lock.locked(descriptor, path, patience=patience))
+        except file_lock.LockError as error:
+            raise _of_ledger(error, path) from error
         yield
-    finally:
-        give_back()
 
 
-def _tried(take: Callable[[], bool], path: Path) -> bool:
-    """Tell whether the lock was taken.
-
-    Raises
-    ------
-    LedgerError
-        If it never can be.
-    """
-    try:
-        return take()
-    except OSError as error:
-        raise LedgerError(
-            "errors.dp_ledger_no_lock",
-            "need a file system with locks for the ledger {path}, got: {reason}; keep it on a disk "
-            "of this machine",
+def _of_ledger(error: file_lock.LockError, path: Path) -> LedgerError:
+    """Say the same about a ledger."""
+    if error.id == "errors.file_busy":
+        return LedgerError(
+            "errors.dp_ledger_busy",
+            "need the ledger {path} for a moment, got no turn in {patience:.0f} seconds: "
+            "another process writes; without one, remove {path}.lock if that exists",
             path=path,
-            reason=error.strerror or type(error).__name__,
-        ) from error
-
-
-def _has_flock() -> bool:
-    """Tell whether the operating system can lock."""
-    try:
-        import fcntl
-    except ImportError:
-        return False
-    return hasattr(fcntl, "flock")
-
-
-def _by_system(descriptor: int) -> tuple[Callable[[], bool], Callable[[], None]]:
-    """Return how to take and give back the lock of the operating system."""
-    import fcntl
-
-    def take() -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    # said aloud, for a child that was forked meanwhile holds the same lock
-    return take, lambda: fcntl.flock(descriptor, fcntl.LOCK_UN)
-
-
-def _by_second_file(path: Path) -> tuple[Callable[[], bool], Callable[[], None]]:
-    """Return how to take and give back the lock that is a file."""
-    second = path.with_name(f"{path.name}.lock")
-
-    def take() -> bool:
-        try:
-            os.close(os.open(second, os.O_CREAT | os.O_EXCL))
-        except FileExistsError:
-            return False
-        return True
-
-    return take, second.unlink
+            patience=error.parameters["patience"],
+        )
+    return LedgerError(
+        "errors.dp_ledger_no_lock",
+        "need a file system with locks for the ledger {path}, got: {reason}; keep it on a disk "
+        "of this machine",
+        path=path,
+        reason=error.parameters["reason"],
+    )

@@ -59,7 +59,7 @@ class DebtsCase(UseCase):
     """Four agencies x municipality: at how many agencies somebody has a debt."""
 
     key = "debts"
-    sizes: ClassVar = (10_000, 1_000_000, 18_000_000)
+    sizes: ClassVar = (10_000, 100_000, 1_000_000, 18_000_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

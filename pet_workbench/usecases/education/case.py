@@ -73,9 +73,7 @@ def _privately(pupils: "pd.DataFrame", parameters: Parameters, channel: Channel)
     budget = {"epsilon": parameters["epsilon"], "delta": parameters["delta"]}
     ledger = parameters["ledger"] or temporary_ledger(**budget)
     offers = Offers.of(pupils)
-    noisy = ask(
-        pupils, offers, ledger=ledger, draw_key=partial(channel.draw_key, "noise"), **budget
-    )
+    noisy = ask(pupils, offers, ledger=ledger, channel=channel, **budget)
     return publication(noisy, offers)
 
 
@@ -118,7 +116,7 @@ class EducationCase(UseCase):
     """How many pupils sat the exam and how many passed, per school and programme."""
 
     key = "education"
-    sizes: ClassVar = (2_000, 20_000, 200_000)
+    sizes: ClassVar = (2_000, 6_000, 20_000, 200_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

@@ -11,7 +11,6 @@ Does not protect: which schools offer which programme, which counts as public; a
 and what is true of many pupils, such as that nearly all pass.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -19,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pet_workbench.core import Channel
 from pet_workbench.dp import Ledger, PrivateTable, Release, Session, Terms
 from pet_workbench.dp.consistency import Level, fit_tree, rounded, without_negatives
+from pet_workbench.dp.totals.combined import combined_quantile
 from pet_workbench.dp.totals.contingency import Contingency
 from pet_workbench.usecases.education.tables import (
     PROGRAMMES,
@@ -108,7 +109,7 @@ def ask(
     offers: Offers,
     *,
     ledger: Ledger,
-    draw_key: Callable[[], bytes] | None = None,
+    channel: Channel | None = None,
     asker: str = PUBLISHER,
     purpose: str = "table of pupils",
     **budget: Any,
@@ -121,8 +122,8 @@ def ask(
     offers : Offers
     ledger : Ledger
         Of the data set `DATASET`; charged three times.
-    draw_key : callable, optional
-        Returns a fresh key for the noise, as a party's channel does; see `Session`.
+    channel : Channel, optional
+        Of the party in whose run this is; see `Session`.
     asker, purpose : str
         For the ledger.
     **budget
@@ -142,9 +143,7 @@ def ask(
         "sex": pupils["sex"].to_numpy(),
         "passed": pupils["passed"].to_numpy(),
     }
-    session = Session(
-        PrivateTable(columns, dataset=DATASET), ledger, asker=asker, draw_key=draw_key
-    )
+    session = Session(PrivateTable(columns, dataset=DATASET), ledger, asker=asker, channel=channel)
     cells, variance, releases = {}, {}, []
     margins: list[float] = []
     for level, query in queries(offers, **budget).items():
@@ -153,8 +152,8 @@ def ask(
         cells[level] = np.asarray(release.value, np.int64).reshape(-1, _CELLS)
         noise = query.parts[0].noise
         variance[level] = noise.deviation**2
-        # the noise of four cells adds up in a total; taken as normal
-        margins.insert(0, 1.96 * np.sqrt(_CELLS * variance[level]))
+        # the noise of four cells adds up in a total
+        margins.insert(0, combined_quantile(noise, [1.0] * _CELLS, CONFIDENCE))
     return Noisy(cells, variance, np.array(margins), lines, tuple(releases))
 
 

@@ -100,7 +100,7 @@ class EducationTaxCase(UseCase):
     """DUO x tax administration: work and income of students, by field and outcome."""
 
     key = "education-tax"
-    sizes: ClassVar = (10_000, 50_000, 500_000)
+    sizes: ClassVar = (10_000, 25_000, 50_000, 500_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

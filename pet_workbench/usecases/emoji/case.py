@@ -53,7 +53,7 @@ class EmojiCase(UseCase):
     """A maker counts the favourite emoji of many devices."""
 
     key = "emoji"
-    sizes: ClassVar = (10_000, 1_000_000, 10_000_000)
+    sizes: ClassVar = (10_000, 100_000, 1_000_000, 10_000_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

@@ -133,7 +133,7 @@ async def _answer(channel: Channel, *, query: Histogram) -> None:
         PrivateTable({"emoji": emoji}, dataset="emoji"),
         ledger,
         asker=MAKER,
-        draw_key=lambda: channel.draw_key("noise on the counts"),
+        channel=channel,
     )
     release = session.ask(query, purpose="which emoji are popular")
     channel.send(MAKER, "devices", np.array([emoji.size], np.int64))

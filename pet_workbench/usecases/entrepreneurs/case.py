@@ -120,7 +120,7 @@ class EntrepreneursCase(UseCase):
     """KVK x a holder of debt signals: regions by sectors, small cells withheld."""
 
     key = "entrepreneurs"
-    sizes: ClassVar = (10_000, 100_000, 2_300_000)
+    sizes: ClassVar = (10_000, 100_000, 500_000, 2_300_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

@@ -74,7 +74,7 @@ class FallInjuriesCase(UseCase):
     """Care organisation x hospital: injured clients per characteristic."""
 
     key = "fall-injuries"
-    sizes: ClassVar = (10_000, 100_000, NATIONAL)
+    sizes: ClassVar = (10_000, 30_000, 100_000, NATIONAL)
     techniques: ClassVar = {technique.id: technique for technique in TECHNIQUES}
     parameters: ClassVar = {"minimum": 10, "third_party": THIRD_PARTIES[0], "run_limit": None}
 

@@ -64,7 +64,7 @@ class FallsCase(UseCase):
     """Care organisation x hospital: the risk of an injury by a fall, per client."""
 
     key = "falls"
-    sizes: ClassVar = (10_000, 100_000, NATIONAL)
+    sizes: ClassVar = (10_000, 30_000, 100_000, NATIONAL)
     techniques: ClassVar = {technique.id: technique for technique in TECHNIQUES}
     parameters: ClassVar = {
         "third_party": THIRD_PARTIES[0],

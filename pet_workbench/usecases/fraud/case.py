@@ -160,7 +160,7 @@ class FraudCase(UseCase):
     """Insurer x bank x KVK: providers of care that score high at both, and high enough together."""
 
     key = "fraud"
-    sizes: ClassVar = (10_000, 100_000, 1_000_000)
+    sizes: ClassVar = (10_000, 100_000, 300_000, 1_000_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

@@ -63,7 +63,7 @@ class FugitivesCase(UseCase):
     """Justice x bank: who of those sought paid lately, and where."""
 
     key = "fugitives"
-    sizes: ClassVar = (10_000, 100_000, 10_000_000)
+    sizes: ClassVar = (10_000, 100_000, 1_000_000, 10_000_000)
     techniques: ClassVar = {technique.id: technique for technique in TECHNIQUES}
     parameters: ClassVar = {
         "within_days": 30,

@@ -127,7 +127,7 @@ class GasCase(UseCase):
     """Network operators, one publisher or each municipality by itself, and who reads the table."""
 
     key = "gas"
-    sizes: ClassVar = (100_000, 1_000_000, 8_270_244)
+    sizes: ClassVar = (100_000, 300_000, 1_000_000, 8_270_244)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

@@ -71,7 +71,7 @@ def publish(channel: Channel, table: "pd.DataFrame", query: AreaUse, ledger: Led
         PrivateTable(table, dataset=ledger.head.dataset),
         ledger,
         asker=channel.party,
-        draw_key=lambda: channel.draw_key("noise key"),
+        channel=channel,
     )
     return published(query, session.ask(query, purpose=PURPOSE).noisy)
 

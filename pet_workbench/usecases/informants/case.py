@@ -64,7 +64,7 @@ class InformantsCase(UseCase):
     """Service A x service B: who, or how many, are on both lists."""
 
     key = "informants"
-    sizes: ClassVar = (1_000, 10_000)
+    sizes: ClassVar = (300, 1_000, 3_000, 10_000)
     techniques: ClassVar = {technique.id: technique for technique in TECHNIQUES}
     parameters: ClassVar = {
         "list_limit": 20_000,

@@ -48,7 +48,7 @@ class LogisticsCase(UseCase):
     """Carriers x shipper: who can take a load, and is cheapest."""
 
     key = "logistics"
-    sizes: ClassVar = (1_000, 20_000)
+    sizes: ClassVar = (1_000, 3_000, 10_000, 20_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

@@ -103,7 +103,7 @@ class SecurenedCase(UseCase):
     """A hundred organisations and more: which attacks were seen where enough have seen them."""
 
     key = "securened"
-    sizes: ClassVar = (20, 100, 500)
+    sizes: ClassVar = (20, 100, 250, 500)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

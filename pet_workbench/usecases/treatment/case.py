@@ -53,7 +53,7 @@ class TreatmentCase(UseCase):
     """Treatment A or B, over three hospitals; only the conclusion opened."""
 
     key = "treatment"
-    sizes: ClassVar = (1_000, 100_000, 1_000_000)
+    sizes: ClassVar = (1_000, 10_000, 100_000, 1_000_000)
     techniques: ClassVar = {
         technique.id: technique
         for technique in (

@@ -93,7 +93,7 @@ def _table(records: Sequence[Record], page: "CasePage[Any]", people: str) -> str
             "seconds": [record.seconds_median for record in records],
             "bytes": [record.bytes for record in records],
             "wan": [seconds_on(WAN, record) for record in records],
-            "memory": [record.peak_mb for record in records],
+            "memory": [record.peak_most for record in records],
         }
     )
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import pytest
 
+from pet_workbench.core import file_lock
 from pet_workbench.dp.errors import BudgetError, LedgerError
 from pet_workbench.dp.ledger import Ledger
 from pet_workbench.dp.ledger import lock as ledger_lock
@@ -20,11 +21,12 @@ from tests.dp.ledger.made import charge, made
 SPENDER = """
 import sys
 from pet_workbench.dp.errors import BudgetError
-from pet_workbench.dp.ledger import Ledger, lock
+from pet_workbench.core import file_lock
+from pet_workbench.dp.ledger import Ledger
 from pet_workbench.dp.loss import pure_loss
 from pet_workbench.dp.terms import Terms
 if {by_file}:
-    lock._has_flock = lambda: False
+    file_lock.has_flock = lambda: False
 ledger = Ledger.open(sys.argv[1])
 terms = Terms(unit="person", neighbours="add-remove")
 print("ready", flush=True)
@@ -147,7 +149,7 @@ def test_a_forked_process_keeps_the_lesson(tmp_path):
 def test_a_lock_that_stays_is_refused_after_a_while(tmp_path, monkeypatch):
     """A lock file left behind stops every charge, and the error names it; then nothing is spent."""
     ledger = made(tmp_path)
-    monkeypatch.setattr(ledger_lock, "_has_flock", lambda: False)
+    monkeypatch.setattr(file_lock, "has_flock", lambda: False)
     left_behind = tmp_path / "falls.ledger.lock"
     left_behind.touch()
     with (

@@ -1,0 +1,91 @@
+"""What happens while cells are measured, for whoever shows it: a command, or a page."""
+
+from dataclasses import dataclass
+
+from pet_workbench.bench.cell import Cell
+from pet_workbench.bench.grid import LeftOut
+from pet_workbench.bench.record import Record, Stopped
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A cell is not run: it was before, or would go over its budget."""
+
+    left_out: LeftOut
+
+
+@dataclass(frozen=True)
+class Started:
+    """A run begins.
+
+    Attributes
+    ----------
+    cell : Cell
+    repeat : int
+        From 1.
+    """
+
+    cell: Cell
+    repeat: int
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run has ended.
+
+    Attributes
+    ----------
+    cell : Cell
+    repeat : int
+        From 1.
+    seconds : float
+        Of the computation, on the clock.
+    """
+
+    cell: Cell
+    repeat: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class NoAttack:
+    """The case's attack did not come to an end, so the record says nothing about it.
+
+    Attributes
+    ----------
+    cell : Cell
+    reason : {"time", "memory", "error"}
+    message : str or None
+        What went wrong, in English.
+    """
+
+    cell: Cell
+    reason: str
+    message: str | None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A cell is done: its line stands in the store."""
+
+    line: Record | Stopped
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """How far the whole is.
+
+    Attributes
+    ----------
+    done, total : int
+        Runs.
+    seconds : float or None
+        Estimate of the time left, on the clock; None as long as nothing is known.
+    """
+
+    done: int
+    total: int
+    seconds: float | None
+
+
+Event = Skipped | Started | Ran | NoAttack | Finished | Remaining

@@ -1,0 +1,297 @@
+"""How time, traffic and memory grow with the population, up to the whole country.
+
+Points are measurements.  A solid line is the law fitted to them where there are measurements, a
+dashed one where it goes on beyond; the band is what that law leaves open.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pet_workbench.bench import IN_PROCESS, Record, costs
+from pet_workbench.core import DataError, ParameterError
+from pet_workbench.i18n import Language, number, text
+from pet_workbench.usecases import get
+from pet_workbench.viz import evidence_words as words
+from pet_workbench.viz import theme
+from pet_workbench.viz.evidence import (
+    Exhibit,
+    check_any,
+    machine_of,
+    machines,
+    newest,
+    series_name,
+    times_as_much,
+)
+from pet_workbench.viz.evidence_words import value, written
+
+_STEPS = 24
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One technique on one machine: what was measured, and the law of it if there is one."""
+
+    name: str
+    technique: str
+    records: tuple[Record, ...]
+    law: costs.Law | None
+    to: int
+
+    @property
+    def measured_to(self) -> int:
+        return self.records[-1].n
+
+    @property
+    def reach(self) -> int:
+        """Up to where something can be said."""
+        law = self.law
+        return max(self.measured_to, min(self.to, law.reach) if law else 0)
+
+    def at(self, n: float) -> costs.Estimate | None:
+        """Return what the law says about size `n`."""
+        return self.law.predict(round(n)) if self.law else None
+
+
+def scaling_exhibit(
+    records: Sequence[Record], *, quantity: str = "seconds", lang: Language, to: int | None = None
+) -> Exhibit:
+    """Draw the growth of one quantity, a line for each technique of a case.
+
+    Parameters
+    ----------
+    records : sequence of Record
+        Of one case; those of other machines than the first get lines of their own.
+    quantity : {"seconds", "bytes", "peak_mb"}
+    lang : {"nl", "en"}
+    to : int, optional
+        Size up to which to extrapolate; by default the largest of the case.
+
+    Raises
+    ------
+    DataError
+        If there is nothing to draw.
+
+    Notes
+    -----
+    A technique that sends nothing stands in the table only: a logarithmic axis has no zero.
+    """
+    here = [one for one in newest(records) if one.network == IN_PROCESS]
+    here = [one for one in here if value(one, quantity) is not None]
+    check_any(here)
+    case = here[0].case
+    to = to or get(case).sizes[-1]
+    lines = _lines(here, quantity, to, lang)
+    drawn = [line for line in lines if min(_values(line, quantity)) > 0]
+    result = theme.figure(
+        *(trace for i, line in enumerate(drawn) for trace in _traces(line, i, quantity, lang)),
+        lang=lang,
+        alt=_alt(lines, quantity, to, lang),
+        x_title=text("exhibit.size_axis", lang),
+        y_title=text(f"exhibit.scaling_{quantity}_axis", lang),
+        height=440,
+        showlegend=True,
+    )
+    _scale(result, drawn, quantity, to, lang)
+    return Exhibit(
+        figure=result,
+        caption=text(
+            f"exhibit.scaling_{quantity}_caption", lang, case=words.case_name(case, lang)
+        ),
+        meaning=_meaning(lines, quantity, to, lang),
+        misleads=_misleads(lines, quantity, to, lang),
+        head=_head(quantity, to, case, lang),
+        rows=tuple(_row(line, quantity, lang) for line in lines),
+    )
+
+
+def _lines(records: Sequence[Record], quantity: str, to: int, lang: Language) -> list[_Line]:
+    """Group records by machine and technique, and fit what can be fitted."""
+    letters = machines(records)
+    groups: dict[tuple[Any, str], list[Record]] = {}
+    for record in records:
+        groups.setdefault((machine_of(record), record.technique), []).append(record)
+    lines = []
+    for (machine, technique), group in groups.items():
+        letter = letters[machine] if len(letters) > 1 else ""
+        name = words.technique_name(group[0].case, technique, lang)
+        ordered = tuple(sorted(group, key=lambda one: one.n))
+        law = _fitted(ordered, quantity)
+        lines.append(_Line(series_name(name, letter, lang), technique, ordered, law, to))
+    return lines
+
+
+def _fitted(records: Sequence[Record], quantity: str) -> costs.Law | None:
+    """Return the law of one technique; None with too few sizes, or with nothing to measure."""
+    if not all(value(record, quantity) for record in records):
+        return None
+    try:
+        return costs.fit(records, quantity)
+    except (DataError, ParameterError):
+        return None
+
+
+def _values(line: _Line, quantity: str) -> list[float]:
+    return [value(record, quantity) or 0.0 for record in line.records]
+
+
+def _traces(line: _Line, index: int, quantity: str, lang: Language) -> list[Any]:
+    """Return the band, the law, its continuation and the measured points."""
+    look = theme.line(index)
+    stroke = {"color": look["line"]["color"], "width": 2.5}
+    group = {"legendgroup": line.name, "showlegend": False, "hoverinfo": "skip"}
+    traces: list[Any] = []
+    first, last, reach = line.records[0].n, line.measured_to, line.reach
+    if line.law is not None and reach > first:
+        sizes = np.geomspace(first, reach, _STEPS)
+        said = [line.at(n) for n in sizes]
+        band = [one.high for one in said if one] + [one.low for one in reversed(said) if one]
+        around = [*sizes, *reversed(sizes)]
+        fill = {"fill": "toself", "fillcolor": stroke["color"], "opacity": 0.15, "mode": "none"}
+        traces.append(go.Scatter(x=around, y=band, **fill, **group))
+        for part, dash in ((sizes <= last, "solid"), (sizes >= last * 0.999, "dash")):
+            x = [float(n) for n in sizes[part]]
+            x = [*x, float(last)] if dash == "solid" else [float(last), *x]
+            y = [one.middle for one in map(line.at, x) if one]
+            style = {"mode": "lines", "line": {**stroke, "dash": dash}}
+            traces.append(go.Scatter(x=x, y=y, **style, **group))
+    return [*traces, _points(line, look, quantity, lang)]
+
+
+def _points(line: _Line, look: Mapping[str, Any], quantity: str, lang: Language) -> Any:
+    """Return the measured points, with the spread of their repeats."""
+    amounts = _values(line, quantity)
+    spread = None
+    if quantity == "seconds":
+        bounds = [record.seconds_spread for record in line.records]
+        spread = {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - a for (_, high), a in zip(bounds, amounts, strict=True)],
+            "arrayminus": [a - low for (low, _), a in zip(bounds, amounts, strict=True)],
+            "thickness": 1.5,
+        }
+    return go.Scatter(
+        x=[record.n for record in line.records],
+        y=amounts,
+        mode="markers" if line.law else "lines+markers",
+        marker={**look["marker"], "size": 10},
+        line={**look["line"], "dash": "solid"},
+        error_y=spread,
+        name=line.name,
+        legendgroup=line.name,
+        customdata=[written(amount, quantity, lang) for amount in amounts],
+        hovertemplate="%{fullData.name}<br>%{x:,.0f}: %{customdata}<extra></extra>",
+    )
+
+
+def _scale(
+    figure: go.Figure, lines: Sequence[_Line], quantity: str, to: int, lang: Language
+) -> None:
+    """Make both axes logarithmic, with marks as the reader writes them, and mark the country."""
+    amounts = [amount for line in lines for amount in _values(line, quantity)]
+    ends = [line.at(line.reach) for line in lines]
+    amounts += [bound for end in ends if end for bound in (end.low, end.high) if bound > 0]
+    sizes = [record.n for line in lines for record in line.records] + [to]
+    factor = 1e6 if quantity == "peak_mb" else 1.0
+    ticks = words.time_ticks if quantity == "seconds" else words.byte_ticks
+    low, high = (min(amounts, default=1.0) * factor, max(amounts, default=1.0) * factor)
+    places, labels = ticks(low, high, lang)
+    x_places, x_labels = words.number_ticks(min(sizes), max(sizes), lang)
+    figure.update_yaxes(
+        type="log", tickmode="array", tickvals=[p / factor for p in places], ticktext=labels
+    )
+    figure.update_xaxes(type="log", tickmode="array", tickvals=x_places, ticktext=x_labels)
+    figure.add_vline(x=to, line={"color": theme.INK, "dash": "dot", "width": 1.5})
+    figure.add_annotation(
+        x=np.log10(to),
+        y=0.02,
+        yref="paper",
+        text=text("exhibit.national", lang),
+        showarrow=False,
+        xanchor="right",
+        xshift=-4,
+        bgcolor="rgba(255,255,255,.8)",
+    )
+
+
+def _end(line: _Line, quantity: str) -> tuple[int, costs.Estimate]:
+    """Return the largest size at or below `to` about which something can be said, and what."""
+    known = {record.n: value(record, quantity) or 0.0 for record in line.records}
+    if line.to in known or line.law is None or line.reach <= line.measured_to:
+        n = line.to if line.to in known else line.measured_to
+        return n, costs.Estimate(known[n], known[n], known[n])
+    return line.reach, line.law.predict(line.reach)
+
+
+def _said(line: _Line, quantity: str, lang: Language) -> str:
+    """Write what `line` comes to at its end, and whether that was measured."""
+    n, end = _end(line, quantity)
+    key = "exhibit.measured" if n <= line.measured_to else "exhibit.computed"
+    said = {name: written(getattr(end, name), quantity, lang) for name in ("low", "middle", "high")}
+    return text(key, lang, n=words.people_text(line.records[0].case, n, lang), **said)
+
+
+def _row(line: _Line, quantity: str, lang: Language) -> tuple[str, ...]:
+    first, last = line.records[0], line.records[-1]
+    amounts = [value(one, quantity) or 0.0 for one in (first, last)]
+    growth = text("exhibit.unknown", lang)
+    if line.law is not None:
+        growth = text(f"costs.formula_{line.law.formula}", lang)
+    ends = [
+        f"{written(amount, quantity, lang)} ({number(one.n, lang)})"
+        for amount, one in zip(amounts, (first, last), strict=True)
+    ]
+    return (line.name, *ends, growth, _said(line, quantity, lang))
+
+
+def _head(quantity: str, to: int, case: str, lang: Language) -> tuple[str, ...]:
+    names = ("technique", "smallest", "largest", "growth")
+    people = words.people_text(case, to, lang)
+    head = [text(f"exhibit.head_{name}", lang) for name in names]
+    return (*head, text("exhibit.head_country", lang, people=people))
+
+
+def _alt(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> str:
+    said = "; ".join(f"{line.name}: {_said(line, quantity, lang)}" for line in lines)
+    return text(
+        f"exhibit.scaling_{quantity}_alt",
+        lang,
+        people=words.people_text(lines[0].records[0].case, to, lang),
+        lines=said,
+    )
+
+
+def _meaning(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> str:
+    """Compare the least and the most at the largest size that all lines reach."""
+    ends = {line.name: _end(line, quantity) for line in lines}
+    n = max(size for size, _ in ends.values())
+    there = {name: end.middle for name, (size, end) in ends.items() if size == n}
+    least, most = (pick(there, key=lambda name: there[name]) for pick in (min, max))
+    facts = {
+        "people": words.people_text(lines[0].records[0].case, n, lang),
+        "least": least,
+        "amount": written(there[least], quantity, lang),
+        "most": most,
+        "more": written(there[most], quantity, lang),
+    }
+    if len(there) == 1 or there[most] == there[least]:
+        return text(f"exhibit.scaling_{quantity}_alone", lang, **facts)
+    if there[least] == 0:
+        return text(f"exhibit.scaling_{quantity}_zero", lang, **facts)
+    ratio = times_as_much(there[most] / there[least], lang)
+    return text(f"exhibit.scaling_{quantity}_meaning", lang, ratio=ratio, **facts)
+
+
+def _misleads(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> str:
+    beyond = [line for line in lines if line.law and line.reach > line.measured_to]
+    machine = lines[0].records[0].machine
+    said = text(f"exhibit.scaling_{quantity}_misleads", lang, cores=machine.get("cores", "?"))
+    if not beyond:
+        return said + " " + text("exhibit.scaling_nothing_beyond", lang)
+    furthest = max(beyond, key=lambda line: line.reach / line.measured_to)
+    factor = times_as_much(furthest.reach / furthest.measured_to, lang)
+    return said + " " + text("exhibit.scaling_beyond", lang, name=furthest.name, factor=factor)

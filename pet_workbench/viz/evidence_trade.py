@@ -1,0 +1,215 @@
+"""Accuracy against time or traffic, with what the attack did: what is given up for what."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from pet_workbench.bench import IN_PROCESS, Attempt, Record
+from pet_workbench.i18n import Language, number, text
+from pet_workbench.viz import evidence_words as words
+from pet_workbench.viz import theme
+from pet_workbench.viz.evidence import (
+    Exhibit,
+    check_any,
+    common_size,
+    machine_of,
+    machines,
+    newest,
+    series_name,
+)
+
+_SYMBOLS = {
+    "failed": "circle",
+    "partly": "triangle-up",
+    "succeeded": "x",
+    "untried": "square-open",
+}
+_COLOURS = {
+    "failed": theme.COLOURS["green"],
+    "partly": theme.COLOURS["orange"],
+    "succeeded": theme.COLOURS["vermillion"],
+    "untried": theme.INK,
+}
+
+
+class _Point(NamedTuple):
+    """One technique: its number in the figure, its name, its run, and what the attack did."""
+
+    number: int
+    name: str
+    record: Record
+    attack: Attempt | None
+
+    @property
+    def outcome(self) -> str:
+        return self.attack.result if self.attack else "untried"
+
+
+def trade_off_exhibit(
+    records: Sequence[Record], *, across: str = "seconds", lang: Language
+) -> Exhibit:
+    """Draw a numbered point per technique: time or traffic to the right, error upwards.
+
+    Parameters
+    ----------
+    records : sequence of Record
+        Of one case.
+    across : {"seconds", "bytes"}
+
+    Raises
+    ------
+    DataError
+        If there is no record of a run in one process.
+    """
+    here = [one for one in newest(records) if one.network == IN_PROCESS]
+    check_any(here)
+    n, case = common_size(here), here[0].case
+    points = _points([one for one in here if one.n == n], here, lang)
+    facts = {"people": words.people_text(case, n, lang), "case": words.case_name(case, lang)}
+    rows = tuple(_row(point, across, lang) for point in points)
+    said = "; ".join(f"{row[0]}: {row[1]}, {row[2]}, {row[3]}" for row in rows)
+    return Exhibit(
+        figure=_figure(
+            points, across, text("exhibit.trade_alt", lang, **facts, points=said), lang
+        ),
+        caption=text(f"exhibit.trade_{across}_caption", lang, **facts),
+        meaning=_meaning(points, across, facts, lang),
+        misleads=text("exhibit.trade_misleads", lang, **_tried(points, lang)),
+        head=tuple(
+            text(f"exhibit.head_{name}", lang) for name in ("technique", across, "error", "attack")
+        ),
+        rows=rows,
+    )
+
+
+def attack_text(attack: Attempt | None, lang: Language) -> str:
+    """Say in a few words what an attack got.
+
+    Parameters
+    ----------
+    attack : Attempt or None
+
+    Examples
+    --------
+    >>> attack_text(Attempt("guess", "partly", 3, 10, 100), "en")
+    'partly: 3 of 10'
+    """
+    if attack is None:
+        return text("exhibit.attack_untried", lang)
+    found, of = number(attack.found, lang), number(attack.of, lang)
+    said = text(f"exhibit.attack_{attack.result}", lang)
+    return text("exhibit.attack_count", lang, said=said, found=found, of=of)
+
+
+def error_text(error: float, lang: Language) -> str:
+    """Write how far an answer is from the exact one, in the unit of its case.
+
+    Parameters
+    ----------
+    error : float
+
+    Examples
+    --------
+    >>> error_text(0.0, "en"), error_text(0.00123, "nl")
+    ('none', '0,0012')
+    """
+    return words.significant(error, lang) if error else text("exhibit.error_none", lang)
+
+
+def _points(records: Sequence[Record], every: Sequence[Record], lang: Language) -> list[_Point]:
+    """Number the techniques; an attack may have been tried at another size."""
+    letters = machines(records)
+    points = []
+    for i, record in enumerate(records):
+        machine = machine_of(record)
+        name = words.technique_name(record.case, record.technique, lang)
+        tried = [one for one in every if one.technique == record.technique and one.attack]
+        attack = max(tried, key=lambda one: one.date).attack if tried else None
+        letter = letters[machine] if len(letters) > 1 else ""
+        points.append(_Point(i + 1, series_name(name, letter, lang), record, attack))
+    return points
+
+
+def _figure(points: Sequence[_Point], across: str, alt: str, lang: Language) -> go.Figure:
+    traces = [_trace(point, across, lang) for point in points]
+    amounts = [words.value(point.record, across) or 0.0 for point in points]
+    result = theme.figure(
+        *traces,
+        lang=lang,
+        alt=alt,
+        x_title=text(f"exhibit.scaling_{across}_axis", lang),
+        y_title=text("exhibit.error_axis", lang),
+        height=420,
+        showlegend=True,
+    )
+    above = [amount for amount in amounts if amount > 0]
+    ticks = words.time_ticks if across == "seconds" else words.byte_ticks
+    if len(above) == len(amounts):
+        places, labels = ticks(min(above) / 2, max(above) * 2, lang)
+        result.update_xaxes(type="log", tickmode="array", tickvals=places, ticktext=labels)
+    most = max(point.record.error for point in points)
+    top = most * 1.25 if most else 1.0
+    marks: dict[str, Any] = {} if most else {"tickvals": [0], "ticktext": ["0"]}
+    return result.update_yaxes(range=[-0.12 * top, top], **marks)
+
+
+def _trace(point: _Point, across: str, lang: Language) -> Any:
+    """Return one point; labels go up and down in turns, so that neighbours can be read."""
+    row = _row(point, across, lang)
+    return go.Scatter(
+        x=[words.value(point.record, across)],
+        y=[point.record.error],
+        mode="markers+text",
+        text=[f"<b>{point.number}</b>"],
+        textposition="top center" if point.number % 2 else "bottom center",
+        textfont={"size": 16},
+        marker={
+            "symbol": _SYMBOLS[point.outcome],
+            "size": 15,
+            "color": _COLOURS[point.outcome],
+            "line": {"color": theme.INK, "width": 1.5},
+        },
+        name=f"{point.number}. {point.name} ({text(f'exhibit.attack_{point.outcome}', lang)})",
+        hovertemplate="<br>".join(row) + "<extra></extra>",
+    )
+
+
+def _row(point: _Point, across: str, lang: Language) -> tuple[str, ...]:
+    amount = words.written(words.value(point.record, across) or 0.0, across, lang)
+    return (
+        f"{point.number}. {point.name}",
+        amount,
+        error_text(point.record.error, lang),
+        attack_text(point.attack, lang),
+    )
+
+
+def _tried(points: Sequence[_Point], lang: Language) -> dict[str, str]:
+    """Count how many techniques were attacked."""
+    tried = sum(point.attack is not None for point in points)
+    return {"tried": number(tried, lang), "all": number(len(points), lang)}
+
+
+def _meaning(
+    points: Sequence[_Point], across: str, facts: dict[str, str], lang: Language
+) -> str:
+    """Name the cheapest technique that withstood the attack, and what it takes more than any."""
+    cheapest = min(points, key=lambda point: words.value(point.record, across) or 0.0)
+    safe = [point for point in points if point.outcome == "failed"]
+    first = text(
+        f"exhibit.trade_{across}_cheapest",
+        lang,
+        people=facts["people"],
+        name=cheapest.name,
+        amount=_row(cheapest, across, lang)[1],
+        attack=_row(cheapest, across, lang)[3],
+    )
+    if not safe:
+        return first + " " + text("exhibit.trade_none_safe", lang, **_tried(points, lang))
+    best = min(safe, key=lambda point: words.value(point.record, across) or 0.0)
+    if best is cheapest:
+        return first + " " + text("exhibit.trade_no_price", lang)
+    row = _row(best, across, lang)
+    facts = {"name": best.name, "amount": row[1], "error": row[2]}
+    return first + " " + text("exhibit.trade_safe", lang, **facts)

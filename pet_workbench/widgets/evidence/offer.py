@@ -1,0 +1,138 @@
+"""What a reader can have measured here: a case, techniques, sizes, networks, repeats, budgets."""
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+import ipywidgets as w
+
+from pet_workbench import usecases
+from pet_workbench.bench import IN_PROCESS, LeftOut, Plan, plan
+from pet_workbench.bench.grid import NETWORKS
+from pet_workbench.bench.running import Budget
+from pet_workbench.viz.evidence_words import case_name, people_text, technique_name
+from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.controls import Slider
+from pet_workbench.widgets.evidence.choosing import Pick, Ticks
+from pet_workbench.widgets.page import Columns
+
+REPEATS = (1, 2, 3, 5)
+SECONDS = (10, 30, 60, 120, 300)
+MEGABYTES = (500, 800, 1_000, 1_500, 2_000, 4_000)
+BINDER_MB = 800
+"""What leaves room for the page itself in the two gigabytes of Binder."""
+
+
+class Offer(w.VBox):
+    """The controls, and the plan that follows from them.
+
+    Parameters
+    ----------
+    words : Words
+    follow : callable
+        Called without arguments when a choice changes.
+
+    Attributes
+    ----------
+    case : Pick
+    techniques, networks : Ticks
+    largest, repeats, seconds, memory : Slider
+    """
+
+    def __init__(self, words: Words, follow: Callable[[], object]) -> None:
+        self._words, self._follow = words, follow
+        lang = words.lang
+        self.case = Pick(
+            words("trial_case"), {key: case_name(key, lang) for key in usecases.names()}
+        )
+        self.techniques = Ticks(words("trial_techniques"), {})
+        self.networks = Ticks(
+            words("trial_networks"),
+            {network: network_name(network, words) for network in NETWORKS},
+            ticked=[IN_PROCESS],
+        )
+        self.repeats = Slider(words("trial_repeats"), REPEATS, value=2, lang=lang)
+        self.seconds = Slider(
+            words("trial_seconds"), SECONDS, value=60, lang=lang, written=words.duration
+        )
+        self.memory = Slider(
+            words("trial_memory"),
+            MEGABYTES,
+            value=BINDER_MB,
+            lang=lang,
+            written=lambda megabytes: words.size(megabytes * 10**6),
+        )
+        self._size = w.VBox()
+        super().__init__(
+            [
+                self.case,
+                Columns([self.techniques, self.networks]),
+                Columns([self._size, self.repeats]),
+                Columns([self.seconds, self.memory]),
+            ]
+        )
+        self._offer_case()
+        self.case.observe(lambda _: self._offer_case(), "value")
+        self.techniques.follow(follow)
+        self.networks.follow(follow)
+        for slider in (self.repeats, self.seconds, self.memory):
+            slider.observe(lambda _: follow(), "value")
+
+    @property
+    def budget(self) -> Budget:
+        """How long a cell may take, and how much memory."""
+        return Budget(seconds=float(self.seconds.value), memory_mb=float(self.memory.value))
+
+    def plan(self) -> Plan:
+        """Return what is to be measured, and what is left out.
+
+        A technique that is not worth measuring beyond some size is left out there, although it was
+        ticked.
+        """
+        case = usecases.get(self.case.value)
+        sizes = [n for n in case.sizes if n <= self.largest.value]
+        chosen = set(self.techniques.chosen)
+        laid = plan([case.key], sizes=sizes, networks=self.networks.chosen)
+        return Plan(
+            tuple(cell for cell in laid.cells if cell.technique in chosen),
+            tuple(one for one in laid.left_out if one.cell.technique in chosen),
+        )
+
+    def _offer_case(self) -> None:
+        """Offer the techniques and sizes of the chosen case, the smallest size first."""
+        words, case = self._words, usecases.get(self.case.value)
+        self.largest = Slider(
+            words("trial_size"),
+            case.sizes,
+            lang=words.lang,
+            written=lambda n: people_text(case.key, n, words.lang),
+        )
+        self.largest.observe(lambda _: self._follow(), "value")
+        self._size.children = (self.largest,)
+        self.techniques.offer(
+            {id: technique_name(case.key, id, words.lang) for id in case.techniques}
+        )
+
+
+def network_name(network: str, words: Words) -> str:
+    """Name a network, or the absence of one."""
+    return words("trial_in_process") if network == IN_PROCESS else words(f"network_{network}")
+
+
+def left_out_html(left_out: tuple[LeftOut, ...], words: Words) -> str:
+    """Return a list of what is not measured, and why; nothing if that is nothing."""
+    items = "".join(f"<li>{escape(_why(one, words))}</li>" for one in left_out)
+    return f"<p>{escape(words('trial_left_out'))}</p><ul>{items}</ul>" if items else ""
+
+
+def _why(one: LeftOut, words: Words) -> str:
+    cell = one.cell
+    return words(
+        f"left_out_{one.reason}",
+        technique=technique_name(cell.case, cell.technique, words.lang),
+        n=people_text(cell.case, cell.n, words.lang),
+        **_written(one.values, words),
+    )
+
+
+def _written(values: Mapping[str, object], words: Words) -> dict[str, str]:
+    return words.written({name: value for name, value in values.items() if value is not None})

@@ -1,0 +1,57 @@
+"""What comes with the workbench describes the workbench as it is."""
+
+import pytest
+
+from pet_workbench import bench, usecases
+from pet_workbench.bench.machine import IDENTITY
+from pet_workbench.bench.stamp import is_outdated
+
+IN_PROCESS = [record for record in bench.records() if record.network == bench.IN_PROCESS]
+
+
+def test_no_record_is_older_than_its_technique():
+    """Whoever changes a technique measures its case again: ``pet-workbench bench CASE``."""
+    assert sorted({(one.case, one.technique) for one in bench.records() if is_outdated(one)}) == []
+
+
+def test_every_technique_was_measured_at_every_size_it_is_worth():
+    """The grid as planned is the grid that was measured, given up cells included."""
+    from pet_workbench.bench.reference import stopped
+
+    done = {line.cell.key for line in (*bench.records(), *stopped())}
+    assert [cell for cell in bench.plan().cells if cell.key not in done] == []
+
+
+def test_reference_is_one_machine():
+    """Times within the reference can be compared: they are of one machine."""
+    machines = {tuple(record.machine[name] for name in IDENTITY) for record in IN_PROCESS}
+    assert len(machines) == 1
+
+
+@pytest.mark.parametrize("case", usecases.names())
+def test_bytes_and_rounds_are_as_recorded(case):
+    """Run again at the smallest size, a technique sends what its record says, link by link."""
+    small = min(record.n for record in IN_PROCESS if record.case == case)
+    tables = usecases.get(case).load(n=small, seed=1)
+    for record in IN_PROCESS:
+        if (record.case, record.n) == (case, small):
+            outcome = _run(case, record.technique, tables)
+            sent = {
+                (link.sender, link.receiver): (link.messages, link.bytes) for link in record.links
+            }
+            assert _traffic(outcome) == sent, record.technique
+            assert outcome.transcript.rounds == record.rounds
+
+
+def _run(case, technique, tables):
+    return usecases.get(case).run(technique, tables, keep_payload_bytes=0)
+
+
+def _traffic(outcome):
+    """Messages and bytes by link."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for message in outcome.transcript.messages:
+        link = message.sender, message.receiver
+        messages, size = found.get(link, (0, 0))
+        found[link] = messages + 1, size + message.size_bytes
+    return found
