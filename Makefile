@@ -15,7 +15,7 @@ RUN = .venv/bin/python -m
 TESTS = $(RUN) pytest
 
 .PHONY: help lab app doctor test checks test-notebooks test-browser test-unit \
-	lock format slides offline clean setup-run setup-dev chromium
+	lock format slides peers offline clean setup-run setup-dev chromium
 
 help: ## Deze lijst / this list
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/:.* ## /|/' | awk -F '|' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -60,6 +60,9 @@ format: setup-dev ## Code opmaken / format the code
 
 slides: setup-dev chromium ## Dia's en hun afbeeldingen opnieuw / slides and their pictures anew
 	.venv/bin/python tools/slides.py pictures
+
+peers: setup-run ## Omgevingen van andere bibliotheken, in .peers / environments of other libraries, in .peers
+	.venv/bin/python tools/peers/environments.py $(ARGS)
 
 clean: ## Omgeving en tussenresultaten weg / remove the environment and caches
 	rm -rf .venv .make build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -11,17 +11,23 @@ from pet_workbench.bench.cell import IN_PROCESS, Cell
 from pet_workbench.bench.grid import LeftOut, Plan, plan
 from pet_workbench.bench.record import Attempt, Link, Record, Stopped
 from pet_workbench.bench.reference import records, stored
+from pet_workbench.bench.running import Budget, run
+from pet_workbench.bench.store import Store, load
 
 __all__ = [
     "IN_PROCESS",
     "Attempt",
+    "Budget",
     "Cell",
     "LeftOut",
     "Link",
     "Plan",
     "Record",
     "Stopped",
+    "Store",
+    "load",
     "plan",
     "records",
+    "run",
     "stored",
 ]

@@ -100,7 +100,9 @@ class LineFile:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             while True:
-                descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+                descriptor = os.open(
+                    self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o666
+                )
                 try:
                     with locked(descriptor, self.path):
                         if not self._was_replaced(descriptor):

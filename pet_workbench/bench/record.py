@@ -115,6 +115,8 @@ class Record(_Line):
         Time to make the data.
     rounds : int
         Longest chain of messages that wait for each other; exact.
+    chain_bytes : int
+        Most bytes on any chain of messages that wait for each other; exact.
     links : tuple of Link
     answer, exact : JSON value
         The answer and what plain arithmetic gives, summarised where they are long.
@@ -133,6 +135,7 @@ class Record(_Line):
     peak_mb: tuple[float | None, ...]
     load_seconds: float
     rounds: int
+    chain_bytes: int
     links: tuple[Link, ...]
     answer: Any
     exact: Any

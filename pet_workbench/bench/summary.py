@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -23,14 +24,19 @@ def summary(value: Any) -> Any:
     >>> summary({"mean": np.float64(2.5), "found": np.arange(100)})
     {'mean': 2.5, 'found': {'items': 100, 'first': [0, 1, 2, 3, 4], 'sum': 4950}}
     """
+    if isinstance(value, np.generic):
+        value = value.item()
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
         return value[:_TEXT]
-    if isinstance(value, np.generic):
-        return summary(value.item())
-    if isinstance(value, np.ndarray):
-        return _array(value)
+    if isinstance(value, Real):
+        return float(value)
+    return _array(value) if isinstance(value, np.ndarray) else _parts(value)
+
+
+def _parts(value: Any) -> Any:
+    """Return an object of ours by its fields."""
     if is_dataclass(value) and not isinstance(value, type):
         return {one.name: summary(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, tuple) and hasattr(value, "_fields"):

@@ -51,7 +51,8 @@ class Numbers:
 
     def missing(self) -> NDArray[np.bool_]:
         """Return which rows have no value."""
-        return np.isnan(self.values)
+        missing: NDArray[np.bool_] = np.isnan(self.values)
+        return missing
 
     def take(self, stays: NDArray[np.bool_] | None) -> "Numbers":
         """Return the rows that stay."""

@@ -1,8 +1,8 @@
 """Loading a private table: what a column holds is decided here, once.
 
 What does not fit is told to the data holder, with the row, so that no later question can fail on a
-value.  Whether a question fits the *kind* of a column must not follow from one unit either.  Without
-any value a column can be either kind; where one unit alone has a value in it, loading refuses
+value.  Whether a question fits the *kind* of a column must not follow from one unit either: without
+any value a column can be either kind, and where one unit alone has a value in it, loading refuses
 until the data holder declares the kind.
 
 Protects: one unit's value from showing in which questions are refused.
@@ -58,7 +58,7 @@ def loaded_table(
             "columns: for the data holder only",
             columns=len(names),
         )
-    columns = {str(name): loaded(str(name), data[str(name)], kinds.get(name)) for name in names}
+    columns = {str(name): loaded(name, data[name], kinds.get(name)) for name in map(str, names)}
     lengths = sorted({len(column) for column in columns.values()})
     if len(lengths) > 1 or lengths[-1] > MOST_ROWS:
         raise DataError(

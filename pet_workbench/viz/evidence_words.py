@@ -217,6 +217,13 @@ def number_ticks(low: float, high: float, lang: Language) -> Ticks:
     return _ticks(values, [_plain(value, lang) for value in values], low, high)
 
 
+def ratio_ticks(low: float, high: float, lang: Language) -> Ticks:
+    """Return marks along a logarithmic axis of ratios: few where it is long, more where short."""
+    steps = (1, 2, 5) if high / low < 200 else (1,)
+    values = [step * 10.0**power for power in range(-6, 10) for step in steps]
+    return _ticks(values, [significant(value, lang, figures=1) for value in values], low, high)
+
+
 def _ticks(values: Sequence[float], texts: Sequence[str], low: float, high: float) -> Ticks:
     """Keep the marks from the last one at or below `low` to the first one at or above `high`."""
     start = max((i for i, value in enumerate(values) if value <= low), default=0)

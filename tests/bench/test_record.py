@@ -27,6 +27,7 @@ RECORD = Record.of(
     peak_mb=(90.0, None, 95.5),
     load_seconds=1.5,
     rounds=3,
+    chain_bytes=88,
     links=(Link("SVB", "UWV", 2, 80, 2), Link("SVB", "IB", 1, 20, 1), Link("UWV", "SVB", 1, 8, 1)),
     answer=12,
     exact=12,

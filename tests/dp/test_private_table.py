@@ -3,13 +3,14 @@
 import copy
 import pickle
 from collections import Counter
+from contextlib import nullcontext
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from pet_workbench.core import DataError, Keystream
+from pet_workbench.core import DataError, Keystream, ParameterError
 from pet_workbench.dp.bounding import bounded
 from pet_workbench.dp.errors import DifferentialPrivacyError
 from pet_workbench.dp.private_table import PrivateTable
@@ -122,9 +123,9 @@ def test_a_column_that_is_not_there_is_refused_without_reading():
     ("values", "expected"),
     [
         (pd.Series([1, None, 3], dtype="Int64"), [1, np.nan, 3]),
-        (pd.Series([True, None], dtype="boolean"), [1, np.nan]),
-        (pd.Series([0.5, None], dtype="Float64"), [0.5, np.nan]),
-        (pd.Series([1, None], dtype=object), [1, np.nan]),
+        (pd.Series([True, None, True], dtype="boolean"), [1, np.nan, 1]),
+        (pd.Series([0.5, None, 2], dtype="Float64"), [0.5, np.nan, 2]),
+        (pd.Series([1, None, 1], dtype=object), [1, np.nan, 1]),
         (np.array([2**64 - 1], np.uint64), [2.0**64]),
         ([2**70, 5], [2.0**70, 5]),
         ([0.5, 2], [0.5, 2]),
@@ -256,8 +257,8 @@ def test_rows_that_do_not_say_whose_they_are_count_for_nothing(missing):
 
 def test_rows_without_a_group_count_for_nothing_where_there_are_groups():
     """A group without a name would be a group that nobody declared."""
-    private = table(who=[1, 1, 2], group=["a", None, None], x=[1.0, 2.0, 3.0])
-    assert private.rows(per_unit(), ("x",), group="group").column("x").tolist() == [1.0]
+    private = table(who=[1, 1, 2, 3], group=["a", None, None, "b"], x=[1.0, 2.0, 3.0, 4.0])
+    assert private.rows(per_unit(), ("x",), group="group").column("x").tolist() == [1.0, 4.0]
 
 
 def test_a_table_without_rows_has_no_rows():
@@ -335,3 +336,55 @@ def test_a_column_without_any_value_can_be_either(values):
     assert np.isnan(rows.column("x").astype(float)).all()
     assert rows.positions("x", ("a",)).tolist() == rows.positions("x", (1,)).tolist()
     assert rows.matches("x", "a") == rows.matches("x", 1) == 0
+
+
+ALONE = [
+    np.array([None, "ill", None], object),
+    np.array([None, 5, None], object),
+    np.array([np.nan, 5.0, np.nan]),
+    pd.Series([None, "ill", None], dtype="category"),
+]
+
+
+@pytest.mark.parametrize("values", ALONE)
+def test_a_column_that_one_row_fills_needs_a_declared_kind(values):
+    """Without that row the column could be either, so a refused question would tell of it."""
+    with pytest.raises(DataError, match="kinds: numbers or text") as refusal:
+        table(x=values)
+    assert refusal.value.id == "errors.dp_kind_unclear"
+    assert refusal.value.parameters == {"column": "x"}
+
+
+def test_a_column_that_one_unit_fills_needs_a_declared_kind():
+    """Many rows of one person are one person; rows of nobody could be one's too."""
+    data = {"x": ["ill", "well", None, None], "who": [7, 7, 8, 9]}
+    with pytest.raises(DataError, match="kinds: numbers or text"):
+        PrivateTable(data, dataset="d", unit_column="who")
+    with pytest.raises(DataError, match="kinds: numbers or text"):
+        PrivateTable({**data, "who": [np.nan, np.nan, 8, 9]}, dataset="d", unit_column="who")
+    PrivateTable({**data, "who": [7, 8, 8, 9]}, dataset="d", unit_column="who")
+
+
+@pytest.mark.parametrize("kind", ["text", "numbers"])
+def test_with_a_declared_kind_one_row_changes_nothing_about_what_is_refused(kind):
+    """The same questions are refused with and without the only row that has a value."""
+    one = {"text": "ill", "numbers": 5}[kind]
+    for values in ([None, one, None], [None, None, None], []):
+        private = PrivateTable({"x": np.array(values, object)}, dataset="d", kinds={"x": kind})
+        rows = private.rows(Terms(unit="person", neighbours="add-remove"), ("x",))
+        for asking in (lambda: rows.column("x"), lambda: rows.matches("x", 5)):  # noqa: B023 - called at once
+            with nullcontext() if kind == "numbers" else pytest.raises(DataError):
+                asking()
+        with nullcontext() if kind == "text" else pytest.raises(DataError):
+            rows.matches("x", "ill")
+
+
+def test_a_column_that_is_not_as_declared_is_refused_at_loading():
+    """The data holder hears which row; an unknown kind or column is refused as well."""
+    with pytest.raises(DataError) as refusal:
+        PrivateTable({"x": [None, "a", "b"]}, dataset="d", kinds={"x": "numbers"})
+    assert refusal.value.parameters == {"column": "x", "row": 2}
+    with pytest.raises(ParameterError):
+        PrivateTable({"x": [1, 2]}, dataset="d", kinds={"x": "whole"})
+    with pytest.raises(DataError):
+        PrivateTable({"x": [1, 2]}, dataset="d", kinds={"y": "text"})

@@ -184,8 +184,9 @@ class PeerRecord:
     @property
     def bytes_per_item(self) -> float | None:
         """Bytes sent by all parties together, for each item."""
-        sent = self.turns and self.turns.bytes
-        return None if sent is None else sent / self.n
+        if self.turns is None or self.turns.bytes is None:
+            return None
+        return self.turns.bytes / self.n
 
     def ratio_by(self, clock: Clock) -> Ratio | None:
         """Return the ratio of either clock.
@@ -235,7 +236,9 @@ def read_line(line: str) -> PeerRecord:
     """
     try:
         values = json.loads(line)
-        if values.pop("schema", None) != SCHEMA or set(values) != {f.name for f in fields(PeerRecord)}:
+        if values.pop("schema", None) != SCHEMA or set(values) != {
+            f.name for f in fields(PeerRecord)
+        }:
             raise ValueError("fields")
         sides = {side: _turns(values[side]) for side in ("turns", "base")}
         return PeerRecord(**{**values, **sides})

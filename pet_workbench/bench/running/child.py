@@ -15,9 +15,10 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import Any
 
 from pet_workbench.bench.running.pipes import Orders
+from pet_workbench.core import PetError
 
 Job = Callable[[], Any]
 _PR_SET_PDEATHSIG = 1
@@ -36,7 +37,8 @@ def do(job: Job) -> dict[str, Any]:
     except MemoryError:
         return {"failed": "MemoryError"}
     except Exception as error:  # one technique's error must not stop the others
-        traceback.print_exc()
+        if not isinstance(error, PetError):  # which was not foreseen, so its place matters
+            traceback.print_exc()
         return {"failed": "".join(traceback.format_exception_only(error)).strip()[:500]}
 
 
@@ -98,7 +100,7 @@ def _die_with_parent(parent: int) -> None:
         os._exit(1)
 
 
-def _listen(read: int, child: int, orders: BinaryIO | Orders) -> bytes:
+def _listen(read: int, child: int, orders: Orders) -> bytes:
     """Return what the child tells; end it when told to."""
     told = b""
     while not told.endswith(b"\n"):
@@ -108,6 +110,6 @@ def _listen(read: int, child: int, orders: BinaryIO | Orders) -> bytes:
             if not piece:
                 break
             told += piece
-        elif isinstance(orders, Orders) and orders.next().get("do") == "stop":
+        elif orders.next().get("do") == "stop":
             os.kill(child, signal.SIGKILL)
     return told

@@ -40,11 +40,14 @@ class Ran:
         From 1.
     seconds : float
         Of the computation, on the clock.
+    elapsed : float
+        All in all, with starting processes, making tables and checking the answer.
     """
 
     cell: Cell
     repeat: int
     seconds: float
+    elapsed: float
 
 
 @dataclass(frozen=True)

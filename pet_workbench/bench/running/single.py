@@ -19,7 +19,6 @@ from pet_workbench.core import (
     Transcript,
     run_parties,
 )
-from pet_workbench.engines import LocalProcesses
 from pet_workbench.usecases import Tables, UseCase
 
 _MB_PER_MIB = 2**20 / 1e6
@@ -33,7 +32,7 @@ class Single:
     ----------
     seconds, cpu_seconds : float
     peak_mb : float or None
-    rounds : int
+    rounds, chain_bytes : int
     links : tuple of Link
     answer, exact : JSON value
     error : float
@@ -45,6 +44,7 @@ class Single:
     cpu_seconds: float
     peak_mb: float | None
     rounds: int
+    chain_bytes: int
     links: tuple[Link, ...]
     answer: Any
     exact: Any
@@ -113,16 +113,15 @@ def run_once(case: UseCase, tables: Tables, cell: Cell) -> Single:
     PetError
         Whatever the run refuses.
     """
-    engine: Metered | LocalProcesses
     if cell.network == IN_PROCESS:
         engine = Metered()
-    else:
-        profile = next(one for one in PROFILES if one.id == cell.network)
-        engine = LocalProcesses(network=profile)
-    outcome = _run(case, tables, cell, engine)
-    if isinstance(engine, Metered):
-        return _single(outcome, engine.peak_mb)
-    peaks = [peak for peak in engine.peak_mb.values() if peak is not None]
+        return _single(_run(case, tables, cell, engine), engine.peak_mb)
+    from pet_workbench.engines import LocalProcesses
+
+    profile = next(one for one in PROFILES if one.id == cell.network)
+    apart = LocalProcesses(network=profile)
+    outcome = _run(case, tables, cell, apart)
+    peaks = [peak for peak in apart.peak_mb.values() if peak is not None]
     return _single(outcome, sum(peaks) * _MB_PER_MIB if peaks else None)
 
 
@@ -137,6 +136,7 @@ def _single(outcome: Outcome, peak: float | None) -> Single:
         cpu_seconds=outcome.cpu_seconds,
         peak_mb=peak,
         rounds=outcome.transcript.rounds,
+        chain_bytes=outcome.transcript.chain_bytes,
         links=links(outcome.transcript),
         answer=summary(outcome.answer),
         exact=summary(outcome.exact),

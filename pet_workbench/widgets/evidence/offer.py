@@ -1,6 +1,6 @@
 """What a reader can have measured here: a case, techniques, sizes, networks, repeats, budgets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 
 import ipywidgets as w
@@ -125,14 +125,14 @@ def left_out_html(left_out: tuple[LeftOut, ...], words: Words) -> str:
 
 
 def _why(one: LeftOut, words: Words) -> str:
-    cell = one.cell
+    """Say why a cell is not measured."""
+    cell, limit, what = one.cell, one.values.get("limit"), one.values.get("what")
+    write = {"time": words.duration, "memory": lambda mb: words.size(mb * 10**6)}.get(
+        str(what), lambda n: people_text(cell.case, n, words.lang)
+    )
     return words(
         f"left_out_{one.reason}",
         technique=technique_name(cell.case, cell.technique, words.lang),
         n=people_text(cell.case, cell.n, words.lang),
-        **_written(one.values, words),
+        limit="" if limit is None else write(limit),
     )
-
-
-def _written(values: Mapping[str, object], words: Words) -> dict[str, str]:
-    return words.written({name: value for name, value in values.items() if value is not None})

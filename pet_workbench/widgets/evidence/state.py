@@ -67,5 +67,6 @@ class LabState(traitlets.HasTraits):
             for record in self.records
             if record.case == case
             and record.network == IN_PROCESS
-            and record.machine == self.matrix.machine
+            and not record.parameters
+            and self.matrix.machine.items() <= record.machine.items()
         )

@@ -62,7 +62,7 @@ def settle(work, expected, tolerance, *, repeats=REPEATS):
         seconds,
         None,
         is_right=bool(error <= tolerance),
-        processor_seconds=processor,
+        cpu_seconds=processor,
         extra_mb=None if before is None else after - before,
     )
 

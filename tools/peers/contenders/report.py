@@ -8,8 +8,9 @@ def report(seconds, sent_bytes, *, is_right, **more):
 
     Parameters
     ----------
-    seconds : float
-        From input to opened answer, without starting up.
+    seconds : float or None
+        On the clock, from input to opened answer, without starting up; None where only the
+        processor's time is told, as ``cpu_seconds``.
     sent_bytes : int or None
         By all parties together; None where the engine does not tell.
     is_right : bool

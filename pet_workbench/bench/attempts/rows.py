@@ -1,0 +1,87 @@
+"""One party alone reads rows of others: incomes, features, reports, offers, hospitals' totals."""
+
+import numpy as np
+
+from pet_workbench.bench.attempts.reading import copied, spotted
+from pet_workbench.bench.attempts.trial import Got, Trial, best
+from pet_workbench.core import View
+from pet_workbench.usecases import Tables
+from pet_workbench.usecases.education_tax.cells import TAX
+from pet_workbench.usecases.falls import CARE
+from pet_workbench.usecases.logistics.offers import carriers_of
+from pet_workbench.usecases.treatment.in_clear import COLUMNS
+from pet_workbench.usecases.treatment.totals import totals_of
+
+
+def incomes(trial: Trial) -> Got:
+    """Read incomes that UWV holds (`aio`)."""
+    return _numbers(trial, "UWV", "income_cents")
+
+
+def tax_incomes(trial: Trial) -> Got:
+    """Read incomes that the tax administration holds (`education-tax`)."""
+    return _numbers(trial, TAX, "income")
+
+
+def features(trial: Trial) -> Got:
+    """Read what the care organisation knows of its clients, one by one (`falls`)."""
+    clients = trial.tables[CARE]
+    facts = clients.drop(columns=["person", "fallen"], errors="ignore")
+    tried = []
+    for party, view in trial.views.items():
+        if party != CARE:
+            read = sum(copied(view, facts[name].to_numpy()) for name in facts)
+            tried.append(Got(read * len(clients), facts.size))
+    return best(tried)
+
+
+def reports(trial: Trial) -> Got:
+    """Read other organisations' reports of incidents (`securened`)."""
+    tried = []
+    for party, view in trial.views.items():
+        others = {name: table for name, table in trial.tables.items() if name != party}
+        read = (
+            len(table)
+            for name, table in others.items()
+            if copied(view, table["count"].to_numpy(), sender=name)
+        )
+        tried.append(Got(sum(read), sum(map(len, others.values()))))
+    return best(tried)
+
+
+def offers(trial: Trial) -> Got:
+    """Read other carriers' prices (`logistics`)."""
+    carriers = {name: trial.tables[name] for name in carriers_of(trial.tables)}
+    tried = []
+    for party, view in trial.views.items():
+        others = [table for name, table in carriers.items() if name != party]
+        prices = [table["price_cents"].to_numpy(np.int64) for table in others]
+        read = sum(int(spotted(view, one).sum()) for one in prices)
+        tried.append(Got(read, sum(map(len, others))))
+    return best(tried)
+
+
+def hospitals(trial: Trial) -> Got:
+    """Learn how patients of another hospital do, patient by patient or added up (`treatment`)."""
+    tried = []
+    for party, view in trial.views.items():
+        others = {name: table for name, table in trial.tables.items() if name != party}
+        found = sum(_knows_hospital(view, name, trial.tables) for name in others)
+        tried.append(Got(found, len(others)))
+    return best(tried)
+
+
+def _numbers(trial: Trial, owner: str, column: str) -> Got:
+    """Return how many of the numbers above zero that `owner` holds some other party reads."""
+    held = trial.tables[owner][column].to_numpy(np.int64)
+    secrets = held[held > 0]
+    others = (view for party, view in trial.views.items() if party != owner)
+    return best([Got(int(spotted(view, secrets).sum()), secrets.size) for view in others])
+
+
+def _knows_hospital(view: View, name: str, tables: Tables) -> bool:
+    """Tell whether a party has a hospital's patients, or their totals."""
+    table = tables[name]
+    if all(copied(view, table[column].to_numpy()) for column in COLUMNS):
+        return True
+    return copied(view, np.array(totals_of(table)))

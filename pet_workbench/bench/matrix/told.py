@@ -1,0 +1,212 @@
+"""A cell of the matrix in words: what page and report say, the same on both.
+
+Sentences are plain text; a page puts them in its own elements.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pet_workbench.bench.costs import Estimate
+from pet_workbench.bench.matrix.cells import Cost, Entry, Evidence, Fits, WhyNot
+from pet_workbench.bench.matrix.judgements import LEVELS
+from pet_workbench.bench.matrix.names import (
+    error_means,
+    error_words,
+    kind_name,
+    leak_words,
+    people,
+    technique_name,
+)
+from pet_workbench.bench.record import Attempt
+from pet_workbench.i18n import Language, catalogue, duration, listing, number, size, text
+
+
+@dataclass(frozen=True)
+class Told:
+    """One technique of a cell, in sentences.
+
+    Attributes
+    ----------
+    id, name : str
+    answers : str
+        What its answer is.
+    released : str
+        What left the computation, to whom; empty while nothing was measured.
+    leaks : tuple of str
+        What parties learn beyond the answer.
+    accuracy, cost, national, attack : str
+        How far off, what it takes at teaching size and nationally, and what the attack got.
+    """
+
+    id: str
+    name: str
+    answers: str
+    released: str
+    leaks: tuple[str, ...]
+    accuracy: str
+    cost: str
+    national: str
+    attack: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A cell, in sentences.
+
+    Attributes
+    ----------
+    kind : str
+        Name of the kind of technique.
+    mark : str
+        The cell in one to four words, for a table.
+    verdict : str
+        In one sentence.
+    why : str
+        Why not, or how it would fit; empty where it fits.
+    techniques : tuple of Told
+    """
+
+    kind: str
+    mark: str
+    verdict: str
+    why: str
+    techniques: tuple[Told, ...] = ()
+
+
+def say(entry: Entry, lang: Language) -> Said:
+    """Put a cell into words."""
+    kind = kind_name(entry.kind, lang)
+    if isinstance(entry, Fits):
+        told = tuple(tell(one, lang) for one in entry.techniques)
+        level = best_level(entry)
+        verdict = text(f"matrix.verdict_{level}", lang, kind=kind)
+        return Said(kind, text(f"matrix.mark_{level}", lang), verdict, "", told)
+    state = "why" if isinstance(entry, WhyNot) else "possible"
+    why = text(f"matrix.{state}_{entry.reason}", lang)
+    verdict = text(f"matrix.verdict_{state}", lang, kind=kind)
+    return Said(kind, text(f"matrix.mark_{state}", lang), verdict, why)
+
+
+def best_level(entry: Fits) -> str:
+    """Return how much the least leaking technique of a cell leaks."""
+    return min((one.level for one in entry.techniques), key=LEVELS.index)
+
+
+def tell(evidence: Evidence, lang: Language) -> Told:
+    """Put one technique into words."""
+    case, technique = evidence.case, evidence.technique
+    leaks = tuple(leak_words(case, leak, lang) for leak in evidence.leaks)
+    return Told(
+        id=technique,
+        name=technique_name(case, technique, lang),
+        answers=text(f"matrix.answers_{evidence.answers}", lang),
+        released=_released(case, evidence.released, lang),
+        leaks=leaks or (text("matrix.leaks_none", lang),),
+        accuracy=_accuracy(evidence, lang),
+        cost=_cost(case, evidence.teaching, lang),
+        national=_cost(case, evidence.national, lang),
+        attack=attack_words(evidence.attack, lang),
+    )
+
+
+def _released(case: str, released: Sequence[Mapping[str, Any]], lang: Language) -> str:
+    """Say what left the computation, to whom and under which guarantee."""
+    receivers: dict[tuple[str, str, int], list[str]] = {}
+    for one in released:
+        receivers.setdefault((one["what"], one["guarantee"], one["items"]), []).append(
+            _party(case, one["receiver"], lang)
+        )
+    return " ".join(
+        text(
+            "matrix.released",
+            lang,
+            who=_capital(listing(names, lang)),
+            what=text(f"matrix.what_{what}", lang),
+            items=number(items, lang),
+            guarantee=text(f"matrix.guarantee_{guarantee}", lang),
+        )
+        for (what, guarantee, items), names in receivers.items()
+    )
+
+
+def _party(case: str, party: str, lang: Language) -> str:
+    """Name a party inside a sentence."""
+    name = party.lower().replace(" ", "_")
+    keys = (f"matrix.the_{name}", f"{case}.the_{name}", f"case.the_{name}")
+    return next((catalogue(lang)[key] for key in keys if key in catalogue(lang)), party)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _accuracy(evidence: Evidence, lang: Language) -> str:
+    """Say how far the measured answers were from the exact ones."""
+    case, technique = evidence.case, evidence.technique
+    if not evidence.errors:
+        return text("matrix.accuracy_unknown", lang)
+    measured = listing([people(case, n, lang) for n, _ in evidence.errors], lang)
+    if not any(error for _, error in evidence.errors):
+        return text("matrix.accuracy_same", lang, people=measured)
+    parts = [
+        text(
+            "matrix.accuracy_at",
+            lang,
+            people=people(case, n, lang),
+            error=error_words(case, technique, error, lang),
+        )
+        for n, error in evidence.errors
+    ]
+    return f"{_capital(listing(parts, lang))}. {error_means(case, technique, lang)}"
+
+
+def _cost(case: str, cost: Cost, lang: Language) -> str:
+    """Say what a technique takes at one size: measured, extrapolated, stopped or unknown."""
+    who = people(case, cost.n, lang)
+    if cost.stopped is not None:
+        limit = _limit(cost, lang)
+        return text(f"matrix.cost_stopped_{cost.stopped.reason}", lang, people=who, limit=limit)
+    if cost.use is None:
+        return text("matrix.cost_unknown", lang, people=who)
+    if cost.is_measured:
+        seconds, traffic = cost.use.seconds.middle, cost.use.bytes.middle
+        return text(
+            "matrix.cost_measured",
+            lang,
+            people=who,
+            seconds=duration(seconds, lang),
+            bytes=size(traffic, lang),
+        )
+    return text(
+        "matrix.cost_estimated",
+        lang,
+        people=who,
+        low=duration(cost.use.seconds.low, lang),
+        high=duration(cost.use.seconds.high, lang),
+        bytes=_about(cost.use.bytes, lang),
+        largest=people(case, cost.use.largest, lang),
+    )
+
+
+def _limit(cost: Cost, lang: Language) -> str:
+    """Write the budget that a run went over."""
+    if cost.stopped is None or cost.stopped.limit is None:
+        return ""
+    limit = cost.stopped.limit
+    return size(limit * 1e6, lang) if cost.stopped.reason == "memory" else duration(limit, lang)
+
+
+def _about(estimate: Estimate, lang: Language) -> str:
+    """Write a number of bytes, as a range where it is one."""
+    low, high = size(estimate.low, lang), size(estimate.high, lang)
+    return low if low == high else text("matrix.range", lang, low=low, high=high)
+
+
+def attack_words(attack: Attempt | None, lang: Language) -> str:
+    """Say what the case's attack got from a technique."""
+    if attack is None:
+        return text("matrix.attack_none", lang)
+    what = text(f"matrix.attack_{attack.id}", lang)
+    found, of = number(attack.found, lang), number(attack.of, lang)
+    return f"{what} {text(f'matrix.result_{attack.result}', lang, found=found, of=of)}"

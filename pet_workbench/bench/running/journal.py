@@ -1,0 +1,87 @@
+"""Finished repeats of unfinished cells, beside the store, so that a crash loses one run at most.
+
+The file is the store's with ``.part`` behind its name.  It is a scratch file: it only grows while
+cells are under way, it is gone when none is, and lines in it that say nothing are passed over.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pet_workbench.bench.cell import Cell
+from pet_workbench.bench.line_file import LineFile
+from pet_workbench.bench.machine import IDENTITY, machine
+from pet_workbench.bench.record import SCHEMA
+from pet_workbench.bench.running.single import Single
+from pet_workbench.bench.stamp import stamp
+from pet_workbench.usecases import get
+
+
+class Journal:
+    """The journal of one store.
+
+    Parameters
+    ----------
+    store : Path
+        The store's file.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self.path = store.with_name(f"{store.name}.part")
+        self._file = LineFile(self.path, is_whole=lambda line: bool(_parsed(line)))
+
+    def add(self, cell: Cell, run: Single) -> None:
+        """Write down a finished repeat."""
+        self._file.append(json.dumps({**_of(cell), "run": run.to_plain()}))
+
+    def forget(self, cell: Cell) -> None:
+        """Pass over what was written about `cell`: it has its line in the store, or starts anew."""
+        self._file.append(json.dumps({**_of(cell), "run": None}))
+
+    def runs(self, cell: Cell) -> list[Single]:
+        """Return the finished repeats of `cell`, by this machine and of the technique as it is."""
+        wanted, found = _of(cell), list[Single]()
+        for _, line in self._file.lines():
+            entry = _parsed(line)
+            if {name: entry.get(name) for name in wanted} != wanted:
+                continue
+            if entry.get("run") is None:
+                found.clear()
+            else:
+                found.append(Single.from_plain(entry["run"]))
+        return found
+
+    def tidy(self) -> None:
+        """Remove the file if no cell in it is under way."""
+        self._file.remove_if(_is_over)
+
+
+def _of(cell: Cell) -> dict[str, Any]:
+    """Return what tells which repeats belong together."""
+    here = machine()
+    return {
+        "schema": SCHEMA,
+        "key": cell.key,
+        "stamp": stamp(get(cell.case), cell.technique),
+        "machine": {name: here[name] for name in IDENTITY},
+    }
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    """Read a line; nothing where it is none of ours."""
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return {}
+    return entry if isinstance(entry, dict) and "run" in entry else {}
+
+
+def _is_over(lines: list[bytes]) -> bool:
+    """Tell whether every cell was forgotten after its last repeat."""
+    last: dict[str, bool] = {}
+    for line in lines:
+        entry: Mapping[str, Any] = _parsed(line)
+        if entry:
+            last[str(entry.get("key"))] = entry["run"] is None
+    return all(last.values())

@@ -1,0 +1,130 @@
+"""Networks and money: how long, how many euros and how much energy, at a size of choice."""
+
+from functools import partial
+from html import escape
+
+from pet_workbench import usecases
+from pet_workbench.bench import costs
+from pet_workbench.bench.costs import Bill, Use
+from pet_workbench.core import PROFILES
+from pet_workbench.viz.evidence_bills import bills_exhibit
+from pet_workbench.viz.evidence_words import money_text, people_text, technique_name, time_text
+from pet_workbench.widgets.case import small, tie
+from pet_workbench.widgets.case.live import Live, no_alert
+from pet_workbench.widgets.controls import Choice, Slider
+from pet_workbench.widgets.evidence.choosing import Pick
+from pet_workbench.widgets.evidence.exhibits import Showing
+from pet_workbench.widgets.evidence.grid import case_names
+from pet_workbench.widgets.evidence.priced import bills_table, uses_at, validation_said
+from pet_workbench.widgets.evidence.state import LabState
+from pet_workbench.widgets.evidence.tariffs import Tariffs
+from pet_workbench.widgets.page import Columns, Sentence, html
+
+STEPS = (1, 2, 5)
+
+
+class Money(Live):
+    """Choose a network, a size and prices; see what each technique costs.
+
+    Attributes
+    ----------
+    case : Pick
+    network : Choice
+    size : Slider
+    tariffs : Tariffs
+    table : HTML
+    told : Sentence
+    bills : Showing
+    """
+
+    def __init__(self, state: LabState) -> None:
+        words = state.words
+        self._state, self._is_offering = state, False
+        self._uses: dict[tuple[str, int], dict[str, Use]] = {}
+        self.case = Pick(words("money_case"), case_names(state.matrix, words), value=state.case)
+        tie(self.case, state, "case")
+        self.network = Choice(
+            words("money_network"),
+            {profile.id: words(f"network_{profile.id}") for profile in PROFILES},
+            value="wan",
+        )
+        sizes = sizes_of(state.case)
+        self.size = Slider(words("money_size"), sizes, value=sizes[-1], lang=words.lang)
+        self.tariffs = Tariffs(words, self.refresh)
+        self.table, self.told, self.bills = html(""), Sentence(), Showing(words)
+        self.alert = no_alert()
+        super().__init__(
+            words,
+            [
+                Columns([self.case, self.size]),
+                self.network,
+                self.tariffs,
+                self.alert,
+                self.told,
+                self.table,
+                self.bills,
+                html(small(validation_said(words))),
+            ],
+            label=words("money_label"),
+            controls=(self.network, self.size),
+        )
+        self.case.observe(lambda _: self._offer_sizes(), "value")
+
+    def _offer_sizes(self) -> None:
+        """Offer the sizes of another case, up to the national one, which is chosen."""
+        sizes = sizes_of(self.case.value)
+        self._is_offering = True
+        self.size.options = [(self.words.number(n), n) for n in sizes]
+        self.size.value = sizes[-1]
+        self._is_offering = False
+        self.refresh()
+
+    def redraw(self) -> None:
+        """Work out what everything takes."""
+        if self._is_offering:
+            return
+        words, case, n = self.words, self.case.value, self.size.value
+        if (case, n) not in self._uses:
+            self._uses[case, n] = uses_at(self._state.stored(case), n)
+        uses = self._uses[case, n]
+        profile = next(one for one in PROFILES if one.id == self.network.value)
+        bills = {id: costs.bill(use, self.tariffs.prices, profile) for id, use in uses.items()}
+        self.bills.layout.display = "" if bills else "none"
+        self.table.value = bills_table(uses, bills, words, case=case, n=n) if bills else ""
+        if not bills:
+            self.told.say(f"<p>{words('money_none')}</p>")
+            return
+        self.told.say(self._sentence(bills))
+        self.bills.show(partial(bills_exhibit, bills, case=case, of="euro", n=n, lang=words.lang))
+
+    def _sentence(self, bills: dict[str, Bill]) -> str:
+        """Say which is done first and last, and what the dearest costs."""
+        words, case, lang = self.words, self.case.value, self.words.lang
+        order = sorted(bills, key=lambda id: bills[id].seconds.middle)
+        dearest = max(bills, key=lambda id: bills[id].euro.middle)
+        said = words(
+            "money_told",
+            people=people_text(case, self.size.value, lang),
+            network=words(f"network_{self.network.value}"),
+            first=technique_name(case, order[0], lang),
+            first_time=time_text(bills[order[0]].seconds.middle, lang),
+            last=technique_name(case, order[-1], lang),
+            last_time=time_text(bills[order[-1]].seconds.middle, lang),
+            dearest=technique_name(case, dearest, lang),
+            euro=money_text(bills[dearest].euro.middle, lang),
+            kwh=words.number(bills[dearest].kwh.middle, 4),
+        )
+        return f"<p>{escape(said)}</p>"
+
+
+def sizes_of(case: str) -> tuple[int, ...]:
+    """Return sizes to choose from, in steps of 1, 2 and 5, up to that of the whole country.
+
+    Examples
+    --------
+    >>> sizes_of("informants")[-3:]
+    (2000, 5000, 10000)
+    """
+    own = usecases.get(case).sizes
+    steps = {step * 10**power for power in range(10) for step in STEPS}
+    return tuple(sorted({*own, *(n for n in steps if own[0] <= n <= own[-1])}))

@@ -1,0 +1,86 @@
+"""The question in numbers: how much was measured, and what stands out."""
+
+from html import escape
+
+from pet_workbench.bench import IN_PROCESS
+from pet_workbench.bench.matrix import Evidence, told
+from pet_workbench.i18n import day
+from pet_workbench.widgets.case import figures_html, small
+from pet_workbench.widgets.evidence.state import LabState
+from pet_workbench.widgets.page import Panel, html
+from pet_workbench.widgets.start import CONTRASTS
+
+
+class Opening(Panel):
+    """Big numbers and one sentence, all computed from the stored measurements.
+
+    Attributes
+    ----------
+    said : str
+        The sentence, as HTML.
+    """
+
+    def __init__(self, state: LabState) -> None:
+        words = state.words
+        self.said = opening_html(state)
+        super().__init__([html(self.said)], lang=words.lang, label=words("opening_label"))
+
+
+def opening_html(state: LabState) -> str:
+    """Return what was measured and what stands out; or that nothing was."""
+    words = state.words
+    records = [record for record in state.records if record.network == IN_PROCESS]
+    if not records:
+        return f"<p>{words('opening_none')}</p>"
+    largest = max(records, key=lambda one: one.n)
+    pairs = {(record.case, record.technique) for record in records}
+    cards = figures_html(
+        [
+            (words("opening_cases"), words.number(len({case for case, _ in pairs}))),
+            (words("opening_pairs"), words.number(len(pairs))),
+            (words("opening_largest"), told.n_words(largest.case, largest.n, words.lang)),
+        ]
+    )
+    where = words(
+        "opening_machine",
+        processor=largest.machine.get("processor", "?"),
+        cores=largest.machine.get("cores", "?"),
+        date=day(max(record.date for record in records), words.lang),
+    )
+    return f"{cards}{_attacks(state)}{small(escape(where))}"
+
+
+def _attacks(state: LabState) -> str:
+    """Compare how attacks fare with and without protection, where they were tried."""
+    words = state.words
+    tried = [one for case in state.matrix.cases for one in state.matrix.evidence(case) if one.attack]
+    without = [one for one in tried if is_contrast(one.technique)]
+    protected = [one for one in tried if not is_contrast(one.technique)]
+    if not without or not protected:
+        return ""
+    said = words(
+        "opening_attacks",
+        without_broken=words.number(_broken(without)),
+        without=words.number(len(without)),
+        protected_broken=words.number(_broken(protected)),
+        protected=words.number(len(protected)),
+    )
+    return f"<p>{escape(said)}</p>"
+
+
+def _broken(tried: list[Evidence]) -> int:
+    """Return against how many the attack got anything."""
+    return sum(one.attack is not None and one.attack.result != "failed" for one in tried)
+
+
+def is_contrast(technique: str) -> bool:
+    """Tell whether a technique protects nothing by itself.
+
+    Examples
+    --------
+    >>> is_contrast("plain-exchange:model"), is_contrast("secret-sharing")
+    (True, False)
+    >>> is_contrast("trusted-third-party+differential-privacy")
+    False
+    """
+    return technique.partition(":")[0] in CONTRASTS

@@ -1,0 +1,112 @@
+"""Unit prices that a reader can change: a field each, checked, and a button that puts them back."""
+
+from collections.abc import Callable
+from html import escape
+
+from pet_workbench.bench.costs import Price, Prices
+from pet_workbench.core import PetError
+from pet_workbench.i18n import day
+from pet_workbench.viz.evidence_words import significant
+from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.controls import Button, row
+from pet_workbench.widgets.evidence.exhibits import unfolding, written_table
+from pet_workbench.widgets.exercise import NumberField
+from pet_workbench.widgets.page import Columns, Panel, errors_html, html
+
+EDITABLE = ("core_hour", "traffic_gb", "electricity_kwh")
+
+
+class Tariffs(Panel):
+    """A field for each unit price.
+
+    Parameters
+    ----------
+    words : Words
+    follow : callable
+        Called without arguments when the prices have changed.
+
+    Attributes
+    ----------
+    prices : Prices
+        What holds now.
+    fields : dict of str to NumberField
+    reset : Button
+    alert : HTML
+        Which price is refused, and why.
+    """
+
+    def __init__(self, words: Words, follow: Callable[[], object]) -> None:
+        self._words, self._follow = words, follow
+        self.prices = self._stated = Prices.load()
+        self.fields = {
+            id: NumberField(words(f"price_{id}"), lang=words.lang, example=words("price_example"))
+            for id in EDITABLE
+        }
+        self.reset, self.alert = Button(words("price_reset"), self.put_back), html("")
+        super().__init__(
+            [
+                Columns(list(self.fields.values()), narrowest="13rem"),
+                row([self.reset]),
+                self.alert,
+                html(unfolding(words("price_sources"), sources_html(self._stated, words))),
+            ],
+            lang=words.lang,
+            label=words("price_label"),
+        )
+        self._write()
+        for field in self.fields.values():
+            field.observe(lambda _: self._read(), "value")
+
+    def put_back(self) -> None:
+        """Take the stated prices again."""
+        with self.hold_trait_notifications():
+            self._write()
+        self._read()
+
+    def _write(self) -> None:
+        """Write the stated prices into the fields."""
+        for id, field in self.fields.items():
+            field.value = significant(self._stated.price(id).value, self._words.lang)
+
+    def _read(self) -> None:
+        """Take over what was typed, if all of it is a price."""
+        self.alert.value = ""
+        try:
+            typed = {id: field.answer() for id, field in self.fields.items()}
+            self.prices = self._stated.replace(**self._changed(typed))
+        except ValueError as problem:
+            self.alert.value = f'<p class="pet-wrong" role="alert">{escape(str(problem))}</p>'
+            return
+        except PetError as error:
+            self.alert.value = errors_html([error], self._words.lang)
+            return
+        self._follow()
+
+    def _changed(self, typed: dict[str, float]) -> dict[str, float | Price]:
+        """Return what differs from the stated prices as the fields show them."""
+        lang = self._words.lang
+        return {
+            id: value
+            for id, value in typed.items()
+            if self.fields[id].value != significant(self._stated.price(id).value, lang)
+        }
+
+
+def sources_html(prices: Prices, words: Words) -> str:
+    """Return all prices with their range and where they come from, as a table."""
+    rows = [
+        [
+            words.optional(f"costs.price_{price.id}") or price.id,
+            f"{significant(price.value, words.lang)} {price.unit}",
+            words(
+                "range",
+                low=significant(price.low, words.lang),
+                high=significant(price.high, words.lang),
+            ),
+            price.source or words("price_ours"),
+            day(price.date, words.lang) if price.date else "",
+        ]
+        for price in prices
+    ]
+    head = [words(f"price_head_{name}") for name in ("what", "value", "range", "source", "date")]
+    return written_table(head, rows, words, caption=words("price_caption"))

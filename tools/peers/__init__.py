@@ -1,0 +1,1 @@
+"""Other engines beside this workbench: their environments, and the scripts that run in them."""
