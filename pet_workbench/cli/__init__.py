@@ -47,7 +47,7 @@ def reader_words(lang: str) -> Words:
     """
     folder = resources.files("pet_workbench") / "i18n" / "catalogues" / lang
     texts: dict[str, str] = {}
-    for part in ("cli.json", "cli_ledger.json"):
+    for part in ("cli.json", "cli_bench.json", "cli_ledger.json"):
         texts |= json.loads((folder / part).read_text(encoding="utf-8"))
 
     def words(key: str, /, **values: object) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from pet_workbench.bench import costs
+from pet_workbench.bench.matrix.names import case_name, people, technique_name
 from pet_workbench.i18n import Language, text
 from pet_workbench.viz import evidence_words as words
 from pet_workbench.viz import theme
@@ -36,9 +37,9 @@ def bills_exhibit(
         If there is no bill.
     """
     check_any(list(bills))
-    named = {words.technique_name(case, id, lang): bill for id, bill in bills.items()}
+    named = {technique_name(case, id, lang): bill for id, bill in bills.items()}
     rows = tuple(_row(name, bill, of, lang) for name, bill in named.items())
-    facts = {"case": words.case_name(case, lang), "people": words.people_text(case, n, lang)}
+    facts = {"case": case_name(case, lang), "people": people(case, n, lang)}
     lines = "; ".join(f"{row[0]}: {row[-2]}" for row in rows)
     columns = ("technique", *_parts(bills, of), "total", "range")
     return Exhibit(

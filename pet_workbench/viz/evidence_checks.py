@@ -1,11 +1,13 @@
 """Whether the laws and the network model can be trusted: what they said beside what was measured."""
 
 from collections.abc import Sequence
+from math import log
 from typing import Any
 
 import plotly.graph_objects as go
 
 from pet_workbench.bench import costs
+from pet_workbench.bench.matrix.names import case_name, technique_name
 from pet_workbench.i18n import Language, number, percent, text
 from pet_workbench.viz import evidence_words as words
 from pet_workbench.viz import theme
@@ -15,7 +17,7 @@ _ROW = 24
 
 
 def checks_exhibit(checks: Sequence[costs.Checked], *, lang: Language) -> Exhibit:
-    """Draw what was measured at the largest size as a multiple of what the law foretold.
+    """Draw what each law foretold of its largest size as a multiple of what was measured.
 
     Parameters
     ----------
@@ -31,9 +33,9 @@ def checks_exhibit(checks: Sequence[costs.Checked], *, lang: Language) -> Exhibi
     ordered = sorted(checks, key=lambda one: one.ratio)
     inside = sum(one.is_inside for one in ordered)
     facts = {"inside": number(inside, lang), "count": number(len(ordered), lang)}
-    furthest = max(ordered, key=lambda one: max(one.ratio, 1 / one.ratio))
+    furthest = max(ordered, key=lambda one: abs(log(one.ratio)))
     worst = {"name": _name(furthest, lang), "ratio": times_as_much(furthest.ratio, lang)}
-    reach = times_as_much(max(one.n / one.held_from for one in ordered), lang)
+    reach = times_as_much(max(one.times_beyond for one in ordered), lang)
     return Exhibit(
         figure=_checks_figure(ordered, text("exhibit.checks_alt", lang, **facts, **worst), lang),
         caption=text("exhibit.checks_caption", lang),
@@ -48,8 +50,8 @@ def checks_exhibit(checks: Sequence[costs.Checked], *, lang: Language) -> Exhibi
 
 
 def _name(check: costs.Checked, lang: Language) -> str:
-    technique = words.technique_name(check.case, check.technique, lang)
-    return f"{words.case_name(check.case, lang)}: {technique}"
+    technique = technique_name(check.case, check.technique, lang)
+    return f"{case_name(check.case, lang)}: {technique}"
 
 
 def _checks_figure(checks: Sequence[costs.Checked], alt: str, lang: Language) -> go.Figure:
@@ -72,9 +74,9 @@ def _checks_figure(checks: Sequence[costs.Checked], alt: str, lang: Language) ->
 
 
 def _band(check: costs.Checked) -> tuple[float, float]:
-    """Return the band of the law, as multiples of its middle."""
+    """Return the band of the law, as multiples of what was measured."""
     said = check.predicted
-    return max(said.low, said.middle / 100) / said.middle, said.high / said.middle
+    return max(said.low, said.middle / 100) / check.measured, said.high / check.measured
 
 
 def _left_open(checks: Sequence[costs.Checked], lang: Language) -> Any:
@@ -119,7 +121,7 @@ def _check_row(check: costs.Checked, lang: Language) -> tuple[str, ...]:
     return (
         _name(check, lang),
         text(
-            "exhibit.from_to", lang, low=number(check.held_from, lang), high=number(check.n, lang)
+            "exhibit.from_to", lang, low=number(check.sizes[-1], lang), high=number(check.n, lang)
         ),
         foretold,
         words.written(check.measured, check.quantity, lang),
@@ -146,7 +148,7 @@ def network_error_exhibit(validation: costs.Validation, *, lang: Language) -> Ex
     facts = {
         "count": number(len(validation.rows), lang),
         "worst": percent(abs(worst.error), lang),
-        "name": words.technique_name(worst.case, worst.technique, lang),
+        "name": technique_name(worst.case, worst.technique, lang),
         "network": text(f"case.network_{worst.profile}", lang),
         "medians": "; ".join(
             f"{text(f'case.network_{id}', lang)} {percent(one.median, lang)}"
@@ -208,8 +210,8 @@ def _of_profile(validation: costs.Validation, profile: str, index: int, lang: La
         marker=theme.line(index)["marker"],
         name=text(f"case.network_{profile}", lang),
         customdata=[
-            f"{words.case_name(row.case, lang)}<br>"
-            f"{words.technique_name(row.case, row.technique, lang)}<br>"
+            f"{case_name(row.case, lang)}<br>"
+            f"{technique_name(row.case, row.technique, lang)}<br>"
             f"{percent(row.error, lang, digits=1)}"
             for row in rows
         ],

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from pet_workbench.bench import IN_PROCESS, Record, costs
+from pet_workbench.bench.matrix.names import case_name, people, technique_name
 from pet_workbench.core import PROFILES, NetworkProfile
 from pet_workbench.i18n import Language, number, percent, text
 from pet_workbench.viz import evidence_words as words
@@ -34,12 +35,12 @@ class _Bar(NamedTuple):
 
     @property
     def parts(self) -> dict[str, float]:
-        waiting = self.record.rounds * self.profile.latency_s
         under_way = costs.waiting_seconds(self.record, self.profile)
+        sending = min(8 * self.record.chain_bytes / self.profile.bits_per_s, under_way)
         return {
             "computing": self.total - under_way,
-            "waiting": min(waiting, under_way),
-            "sending": max(under_way - waiting, 0.0),
+            "waiting": under_way - sending,
+            "sending": sending,
         }
 
     @property
@@ -68,7 +69,7 @@ def networks_exhibit(records: Sequence[Record], *, lang: Language) -> Exhibit:
     n = common_size(here)
     bars = _bars([one for one in here if one.n == n], every, lang)
     case = here[0].case
-    facts = {"people": words.people_text(case, n, lang), "case": words.case_name(case, lang)}
+    facts = {"people": people(case, n, lang), "case": case_name(case, lang)}
     return Exhibit(
         figure=_figure(bars, _alt(bars, facts, lang), lang),
         caption=text("exhibit.networks_caption", lang, **facts),
@@ -90,7 +91,7 @@ def _bars(records: Sequence[Record], every: Sequence[Record], lang: Language) ->
     for profile in PROFILES:
         for record in records:
             machine = machine_of(record)
-            name = words.technique_name(record.case, record.technique, lang)
+            name = technique_name(record.case, record.technique, lang)
             letter = letters[machine] if len(letters) > 1 else ""
             measured = found.get((machine, record.technique, record.n, profile.id))
             bars.append(_Bar(series_name(name, letter, lang), record, profile, measured))
@@ -232,9 +233,13 @@ def _meaning(bars: Sequence[_Bar], facts: Mapping[str, str], lang: Language) -> 
         **facts,
         name=slowest.name,
         total=words.time_text(slowest.total, lang),
-        part=text(f"exhibit.part_{part}_within", lang),
+        part=text(
+            f"exhibit.part_{part}_within",
+            lang,
+            rounds=number(slowest.record.rounds, lang),
+            bytes=words.bytes_text(slowest.record.bytes, lang),
+        ),
         share=percent(slowest.parts[part] / slowest.total, lang),
-        rounds=number(slowest.record.rounds, lang),
     )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pet_workbench.bench import IN_PROCESS, Record, costs
+from pet_workbench.bench.matrix.names import case_name, people, technique_name
 from pet_workbench.core import DataError, ParameterError
 from pet_workbench.i18n import Language, number, text
 from pet_workbench.usecases import get
@@ -99,7 +100,7 @@ def scaling_exhibit(
     return Exhibit(
         figure=result,
         caption=text(
-            f"exhibit.scaling_{quantity}_caption", lang, case=words.case_name(case, lang)
+            f"exhibit.scaling_{quantity}_caption", lang, case=case_name(case, lang)
         ),
         meaning=_meaning(lines, quantity, to, lang),
         misleads=_misleads(lines, quantity, to, lang),
@@ -117,7 +118,7 @@ def _lines(records: Sequence[Record], quantity: str, to: int, lang: Language) ->
     lines = []
     for (machine, technique), group in groups.items():
         letter = letters[machine] if len(letters) > 1 else ""
-        name = words.technique_name(group[0].case, technique, lang)
+        name = technique_name(group[0].case, technique, lang)
         ordered = tuple(sorted(group, key=lambda one: one.n))
         law = _fitted(ordered, quantity)
         lines.append(_Line(series_name(name, letter, lang), technique, ordered, law, to))
@@ -232,7 +233,7 @@ def _said(line: _Line, quantity: str, lang: Language) -> str:
     n, end = _end(line, quantity)
     key = "exhibit.measured" if n <= line.measured_to else "exhibit.computed"
     said = {name: written(getattr(end, name), quantity, lang) for name in ("low", "middle", "high")}
-    return text(key, lang, n=words.people_text(line.records[0].case, n, lang), **said)
+    return text(key, lang, n=people(line.records[0].case, n, lang), **said)
 
 
 def _row(line: _Line, quantity: str, lang: Language) -> tuple[str, ...]:
@@ -240,7 +241,7 @@ def _row(line: _Line, quantity: str, lang: Language) -> tuple[str, ...]:
     amounts = [value(one, quantity) or 0.0 for one in (first, last)]
     growth = text("exhibit.unknown", lang)
     if line.law is not None:
-        growth = text(f"costs.formula_{line.law.formula}", lang)
+        growth = text(f"exhibit.growth_{line.law.formula}", lang)
     ends = [
         f"{written(amount, quantity, lang)} ({number(one.n, lang)})"
         for amount, one in zip(amounts, (first, last), strict=True)
@@ -250,7 +251,7 @@ def _row(line: _Line, quantity: str, lang: Language) -> tuple[str, ...]:
 
 def _head(quantity: str, to: int, case: str, lang: Language) -> tuple[str, ...]:
     names = ("technique", "smallest", "largest", "growth")
-    people = words.people_text(case, to, lang)
+    people = people(case, to, lang)
     head = [text(f"exhibit.head_{name}", lang) for name in names]
     return (*head, text("exhibit.head_country", lang, people=people))
 
@@ -260,7 +261,7 @@ def _alt(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> str:
     return text(
         f"exhibit.scaling_{quantity}_alt",
         lang,
-        people=words.people_text(lines[0].records[0].case, to, lang),
+        people=people(lines[0].records[0].case, to, lang),
         lines=said,
     )
 
@@ -272,7 +273,7 @@ def _meaning(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> 
     there = {name: end.middle for name, (size, end) in ends.items() if size == n}
     least, most = (pick(there, key=lambda name: there[name]) for pick in (min, max))
     facts = {
-        "people": words.people_text(lines[0].records[0].case, n, lang),
+        "people": people(lines[0].records[0].case, n, lang),
         "least": least,
         "amount": written(there[least], quantity, lang),
         "most": most,

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from pet_workbench.bench import IN_PROCESS, Attempt, Record
+from pet_workbench.bench.matrix.names import case_name, people, technique_name
 from pet_workbench.i18n import Language, number, text
 from pet_workbench.viz import evidence_words as words
 from pet_workbench.viz import theme
@@ -66,7 +67,7 @@ def trade_off_exhibit(
     check_any(here)
     n, case = common_size(here), here[0].case
     points = _points([one for one in here if one.n == n], here, lang)
-    facts = {"people": words.people_text(case, n, lang), "case": words.case_name(case, lang)}
+    facts = {"people": people(case, n, lang), "case": case_name(case, lang)}
     rows = tuple(_row(point, across, lang) for point in points)
     said = "; ".join(f"{row[0]}: {row[1]}, {row[2]}, {row[3]}" for row in rows)
     return Exhibit(
@@ -123,7 +124,7 @@ def _points(records: Sequence[Record], every: Sequence[Record], lang: Language) 
     points = []
     for i, record in enumerate(records):
         machine = machine_of(record)
-        name = words.technique_name(record.case, record.technique, lang)
+        name = technique_name(record.case, record.technique, lang)
         tried = [one for one in every if one.technique == record.technique and one.attack]
         attack = max(tried, key=lambda one: one.date).attack if tried else None
         letter = letters[machine] if len(letters) > 1 else ""

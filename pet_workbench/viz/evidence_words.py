@@ -1,12 +1,11 @@
 """Names and numbers of measurements in the reader's words, from a millisecond to a year."""
 
-import re
 from collections.abc import Mapping, Sequence
 from math import floor, log10
 from textwrap import wrap
 
 from pet_workbench.bench import Record
-from pet_workbench.i18n import Language, catalogue, duration, euro, number, text
+from pet_workbench.i18n import Language, duration, euro, number, text
 
 _TIMES = (1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1, 10, 60, 600, 3600, 36000, 86400, 864000, 8640000)
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
@@ -14,65 +13,6 @@ _HOUR, _DAY, _YEAR = 3600.0, 86400.0, 365.25 * 86400
 QUANTITIES = ("seconds", "bytes", "peak_mb")
 Ticks = tuple[tuple[float, ...], tuple[str, ...]]
 """Places along an axis, and what stands there."""
-
-
-def case_name(case: str, lang: Language) -> str:
-    """Name a case; one without words keeps its key.
-
-    Examples
-    --------
-    >>> case_name("aio", "en"), case_name("neighbours", "en")
-    ('AIO supplement', 'neighbours')
-    """
-    return catalogue(lang).get(f"start.case_{case}", case)
-
-
-def technique_name(case: str, technique: str, lang: Language) -> str:
-    """Name a technique as the page of its case does; one without words keeps its id.
-
-    Parameters
-    ----------
-    case : str
-    technique : str
-        Full id.
-
-    Examples
-    --------
-    >>> technique_name("aio", "homomorphic:bfv", "en"), technique_name("x", "y", "en")
-    ('Homomorphic encryption', 'y')
-    """
-    texts = catalogue(lang)
-    full, first = (re.sub("[:+]", "-", part) for part in (technique, re.split("[:+]", technique)[0]))
-    dotted = technique.replace(":", "_")
-    keys = [
-        f"{case}.technique_{full}",
-        f"{case}.technique.{dotted}",
-        f"{case}.technique_{first}",
-        f"case.technique_{full}",
-        f"start.technique_{full}",
-        f"case.technique_{first}",
-        f"start.technique_{first}",
-    ]
-    found = next((texts[key] for key in keys if key in texts), technique)
-    return found if found == technique else found[0].upper() + found[1:]
-
-
-def people_text(case: str, n: int, lang: Language) -> str:
-    """Say how large a population is: "3,500,000 people".
-
-    Parameters
-    ----------
-    case : str
-        Whose word for its population to use.
-    n : int
-
-    Examples
-    --------
-    >>> people_text("aio", 3_500_000, "en"), people_text("emoji", 1000, "nl")
-    ('3,500,000 people', '1.000 apparaten')
-    """
-    key = f"{case}.people"
-    return text(key if key in catalogue(lang) else "case.people", lang, n=number(n, lang))
 
 
 def time_text(seconds: float, lang: Language) -> str:

@@ -51,6 +51,7 @@ PAGES = (
     Page("24_securened", "organisations", ("securened",), 25),
     Page("27_logistics", "organisations", ("logistics",), 25),
     Page("09_attacks_sharing", "attacks", ("table", "aio"), 35),
+    Page("20_benchmark_lab", "compare", ("aio",), 45),
 )
 """All pages, in the order in which to read them; the first one is the one to begin with."""
 

@@ -29,6 +29,7 @@ ALLOWED = {
     "bench": TABLES,
     "attacks": TABLES,
     "viz": TABLES | {"plotly", "IPython", "anywidget", "ipywidgets", "scipy"},
+    "reports": TABLES | {"plotly", "IPython", "anywidget", "ipywidgets", "scipy"},
     "widgets": TABLES | {"plotly", "IPython", "anywidget", "ipywidgets", "scipy", "ipykernel"},
 }
 """What a room may load; plotly itself looks for widgets where they are installed."""

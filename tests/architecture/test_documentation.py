@@ -21,7 +21,9 @@ from tests.architecture.source import (
     room,
 )
 
-DOCUMENTED = {"core", "sharing", "he", "dp", "usecases", "attacks", "bench", "viz", "datasets"}
+DOCUMENTED = {
+    "core", "sharing", "he", "dp", "usecases", "attacks", "bench", "viz", "reports", "datasets",
+}  # fmt: skip
 KNOWN_EVERYWHERE = {"lang", "rng", "step", "modulus", "n_parties", "threshold", "dtype"}
 """House words with one meaning everywhere; `step` labels a message in the transcript."""
 

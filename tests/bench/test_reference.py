@@ -28,29 +28,38 @@ def test_reference_is_one_machine():
     assert len(machines) == 1
 
 
+VARYING = ("homomorphic:bfv", "homomorphic:ckks", "secret-sharing:sort-join")
+"""Ciphertexts are sent compressed, and sorting in a secret order takes a random number of rounds:
+what these send differs a little from run to run."""
+
+
 @pytest.mark.parametrize("case", usecases.names())
 def test_bytes_and_rounds_are_as_recorded(case):
     """Run again at the smallest size, a technique sends what its record says, link by link."""
     small = min(record.n for record in IN_PROCESS if record.case == case)
     tables = usecases.get(case).load(n=small, seed=1)
     for record in IN_PROCESS:
-        if (record.case, record.n) == (case, small):
-            outcome = _run(case, record.technique, tables)
-            sent = {
-                (link.sender, link.receiver): (link.messages, link.bytes) for link in record.links
-            }
-            assert _traffic(outcome) == sent, record.technique
-            assert outcome.transcript.rounds == record.rounds
+        if (record.case, record.n) != (case, small):
+            continue
+        transcript = _run(case, record.technique, tables).transcript
+        if record.technique in VARYING:
+            assert transcript.bytes == pytest.approx(record.bytes, rel=0.1), record.technique
+            assert transcript.rounds == pytest.approx(record.rounds, rel=0.2)
+        else:
+            sent = {(one.sender, one.receiver): (one.messages, one.bytes) for one in record.links}
+            assert _traffic(transcript) == sent, record.technique
+            assert transcript.rounds == record.rounds
+            assert transcript.chain_bytes == record.chain_bytes
 
 
 def _run(case, technique, tables):
     return usecases.get(case).run(technique, tables, keep_payload_bytes=0)
 
 
-def _traffic(outcome):
+def _traffic(transcript):
     """Messages and bytes by link."""
     found: dict[tuple[str, str], tuple[int, int]] = {}
-    for message in outcome.transcript.messages:
+    for message in transcript.messages:
         link = message.sender, message.receiver
         messages, size = found.get(link, (0, 0))
         found[link] = messages + 1, size + message.size_bytes

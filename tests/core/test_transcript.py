@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pet_workbench.core import PROFILES, NetworkProfile, ProtocolError, Transcript, run_parties
+from pet_workbench.core.transcript import ROUND_SECONDS, START_SECONDS
 
 FIRST = np.arange(100, dtype=np.uint64)
 SECOND = np.arange(5, dtype=np.uint8)
@@ -116,9 +117,12 @@ def test_a_dropped_payload_cannot_be_read():
 
 
 def test_time_on_a_network_follows_from_rounds_and_the_bytes_that_wait_for_each_other():
-    """``rounds * latency + 8 * bytes of the longest chain / speed``."""
+    """Rounds and a last one for goodbyes, bytes of the longest chain, and the parties' own work."""
     profile = NetworkProfile("slow", latency_s=0.5, bits_per_s=100)
-    assert profile.seconds(transcript()) == 2 * 0.5 + 8 * 807 / 100
+    under_way = (2 + 1) * 0.5 + 8 * 807 / 100
+    work = START_SECONDS + 2 * ROUND_SECONDS
+    assert profile.seconds(transcript()) == pytest.approx(under_way + work, rel=1e-12)
+    assert work < 0.1
 
 
 def test_a_run_without_messages_takes_no_time():

@@ -2,38 +2,39 @@
 
 import pytest
 
-from pet_workbench.bench import Record
-from pet_workbench.core import NetworkProfile
+from pet_workbench.bench import Cell, Link, Record
 from pet_workbench.datasets.figures import Figure
 from pet_workbench.i18n import day, number
 from pet_workbench.widgets.aio import AioPage
 from pet_workbench.widgets.aio.state import PLAIN, SECRET, TRUSTED
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.case.facts import fact, written
-from pet_workbench.widgets.case.national import national_html, national_records, seconds_on
+from pet_workbench.widgets.case.national import national_html, national_records
 
 TECHNIQUES, NATIONAL = (SECRET, TRUSTED, PLAIN), 3_000_000
 
 
-def record(n, technique=SECRET, seconds=2.0, peak_mb=900.0):
+def record(n, technique=SECRET, seconds=2.0, peak_mb=900.0, network="in-process"):
     """Return a record as the benchmark writes it."""
-    return Record(
-        case="aio",
-        technique=technique,
-        n=n,
-        seed=1,
-        parameters={},
+    return Record.of(
+        Cell("aio", technique, n, network=network),
         seconds=(seconds,),
         cpu_seconds=(seconds,),
+        peak_mb=(peak_mb,),
         load_seconds=1.0,
-        bytes=250_000_000,
         rounds=22,
-        bytes_by_party={"SVB": 100_000_000, "UWV": 150_000_000},
-        peak_mb=peak_mb,
+        chain_bytes=150_000_000,
+        links=(Link("SVB", "UWV", 9, 100_000_000, 9), Link("UWV", "SVB", 9, 150_000_000, 9)),
+        answer=None,
+        exact=None,
         error=0.0,
         released=(),
+        leaks=(),
+        attack=None,
         machine={"processor": "Some CPU", "cores": "2"},
         versions={},
+        commit="",
+        stamp="",
         date="2026-11-22T09:00:00+00:00",
     )
 
@@ -63,10 +64,9 @@ def test_without_the_technique_of_the_page_nothing_is_shown():
     assert of_aio(main, record(3_500_000, PLAIN)) == (main,)
 
 
-def test_a_slower_network_is_priced_as_for_a_transcript():
-    """The busiest sender and the rounds decide, on top of the computing time."""
-    wan = NetworkProfile("wan", latency_s=0.01, bits_per_s=1e8)
-    assert seconds_on(wan, record(1)) == pytest.approx(2.0 + 0.22 + 12.0)
+def test_runs_over_a_network_are_not_called_computing_time():
+    """Only records with all parties in one process stand on the page."""
+    assert of_aio(record(3_500_000, network="mobile")) == ()
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

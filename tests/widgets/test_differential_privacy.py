@@ -3,6 +3,7 @@
 import hashlib
 import re
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -37,18 +38,19 @@ from pet_workbench.widgets.differential_privacy.town import (
     town,
 )
 from pet_workbench.widgets.upload import UploadedFile
+from tests.bench.peer_kit import record
 
 PARTS = (
     "beside", "budget", "counted", "singled_out", "asked_again", "reconstructed", "mistakes",
     "quality", "choices", "beyond", "own", "exercises",
 )  # fmt: skip
 FAST_SECONDS = 0.3
-RUN = {"engine": "own", "n": 1_000_000, "seconds_median": 0.5}
-MEASURED = {
-    "date": "2026-11-22",
-    "machine": {"processor": "a <processor>"},
-    "runs": [RUN, RUN | {"engine": "spark", "seconds_median": 20}],
-}
+OWN = record(seconds=(0.5,), family="beyond", job="table", n=1_000_000)
+
+
+def on_spark(**more):
+    """Return what Spark took for the same table, forty times as long."""
+    return record("pipeline-dp", (20.0,), (0.5,), family="beyond", variant="spark", more=more)
 
 
 @pytest.fixture(scope="module")
@@ -387,7 +389,8 @@ class TestBeyond:
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_the_record_becomes_a_table(self, lang):
         """Ours first, with how many times as long the others take."""
-        shown = recorded_html(MEASURED, Words(lang, "differential_privacy"))
+        ours = replace(OWN, machine={"processor": "a <processor>"})
+        shown = recorded_html((ours, on_spark()), Words(lang, "differential_privacy"))
         assert shown.count('<th scope="row">') == 2
         assert ">40<" in shown
         assert "&lt;processor&gt;" in shown
@@ -396,16 +399,16 @@ class TestBeyond:
     def test_the_time_to_start_is_told_where_it_was_measured(self, lang):
         """The first answer of Spark waits for its start."""
         words = Words(lang, "differential_privacy")
-        measured = MEASURED | {"spark": {"first_answer_seconds": 58.3}}
-        assert words.duration(58.3) in recorded_html(measured, words)
-        assert words.duration(58.3) not in recorded_html(MEASURED, words)
+        told = recorded_html((OWN, on_spark(first_answer_seconds=58.3)), words)
+        assert words.duration(58.3) in told
+        assert words.duration(58.3) not in recorded_html((OWN, on_spark()), words)
 
     def test_without_a_record_it_says_so(self):
         """No file, or one without our own time, is told in words."""
         words = Words("en", "differential_privacy")
         none = catalogue("en")["differential_privacy.beyond_none"]
-        assert none in recorded_html(None, words)
-        assert none in recorded_html(MEASURED | {"runs": []}, words)
+        assert none in recorded_html((), words)
+        assert none in recorded_html((on_spark(),), words)
 
 
 class TestOwn:

@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 
+from pet_workbench.bench.peers import OURS
 from pet_workbench.core import DataError
 from pet_workbench.he.errors import DepthError, RangeError, TamperedError, WrongKeyError
 from pet_workbench.he.keys import PublicContext, SecretKey
@@ -37,6 +38,7 @@ from pet_workbench.widgets.homomorphic.trial import (
 )
 from pet_workbench.widgets.homomorphic.wrong_key import FIRST, MISTAKES, SCHEMES, SECOND
 from pet_workbench.widgets.job import Cancelled
+from tests.bench.peer_kit import record
 
 PARTS = (
     "box", "holders", "inside", "meter", "schemes", "chooser", "sizes", "wrong_key", "tampered",
@@ -437,31 +439,27 @@ def test_a_long_total_can_be_stopped():
         timed_sum(65_536, stop)
 
 
-RECORD = {
-    "date": "2026-11-22",
-    "machine": {"processor": "Abacus 3"},
-    "duels": [
-        {"job": job, "n": n, "engine": engine, "seconds_median": seconds, "ratio_median": ratio}
-        for job, n, engine, seconds, ratio in (
-            ("exact-sum-public", 65_536, "PET workbench", 0.025, 1.0),
-            ("exact-sum-public", 65_536, "phe 1.5.0 (Paillier)", 600.0, 24_000.0),
-            ("exact-sum-public", 65_536, "OpenFHE 1.6.1, as in its examples", 0.05, 2.0),
-            ("exact-sum-public", 65_536, "OpenFHE 1.6.1, parameters by hand", 0.04, 1.6),
-            ("exact-sum-public", 65_536, "another", 1.0, 40.0),
-            ("sum-public", 65_536, "PET workbench", 0.03, 1.0),
-            ("sum-public", 1_000_000, "PET workbench", 0.7, 1.0),
-            ("sum-public", 1_000_000, "TenSEAL 0.3.18", 9.0, 13.0),
-        )
-    ],
-}
+RECORDS = tuple(
+    record(engine, (seconds,), base and (base,), job=job, n=n, variant=variant)
+    for job, n, engine, variant, seconds, base in (
+        ("exact-sum-public", 65_536, OURS, "", 0.025, None),
+        ("exact-sum-public", 65_536, "phe", "", 600.0, 0.025),
+        ("exact-sum-public", 65_536, "openfhe", "examples", 0.05, 0.025),
+        ("exact-sum-public", 65_536, "openfhe", "by-hand", 0.04, 0.025),
+        ("exact-sum-public", 65_536, "another", "", 1.0, 0.025),
+        ("sum-public", 65_536, OURS, "", 0.03, None),
+        ("sum-public", 1_000_000, OURS, "", 0.7, None),
+        ("sum-public", 1_000_000, "tenseal", "", 9.0, 0.7),
+    )
+)
 
 
 def test_the_record_is_told_with_its_machine(any_page):
     """Ours first, the fastest way of each library, and the largest of our own jobs."""
-    rows = fastest(RECORD["duels"])
-    assert list(rows) == ["pet", "openfhe", "phe"]
-    assert rows["openfhe"]["seconds_median"] == 0.04
-    shown = recorded_html(RECORD, any_page.words)
+    rows = fastest(RECORDS)
+    assert list(rows) == [OURS, "openfhe", "phe"]
+    assert rows["openfhe"].median == 0.04
+    shown = recorded_html(RECORDS, any_page.words)
     for told in (
         number(24_000, any_page.words.lang),
         "700 ms",
@@ -472,7 +470,13 @@ def test_the_record_is_told_with_its_machine(any_page):
     assert any_page.words.duration(9.0) not in shown
 
 
+def test_times_of_another_run_are_not_put_beside_ours():
+    """A library that was measured on another day is left out of the table."""
+    earlier = record("seal", (0.01,), (0.02,), job="exact-sum-public", session="2026-10-01")
+    assert list(fastest((*RECORDS, earlier))) == [OURS, "openfhe", "phe"]
+
+
 def test_without_a_record_nothing_is_told(any_page):
-    """A record that is not there, or is about other things, gives no table."""
-    assert recorded_html(None, any_page.words) == ""
-    assert recorded_html({**RECORD, "duels": []}, any_page.words) == ""
+    """Records that are not there, or are about other things, give no table."""
+    assert recorded_html((), any_page.words) == ""
+    assert recorded_html(RECORDS[5:], any_page.words) == ""

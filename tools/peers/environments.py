@@ -133,10 +133,12 @@ def make(environment: Environment, folder: Path, given: Mapping[str, str]) -> st
     if importlib.util.find_spec("uv"):
         uv = (sys.executable, "-m", "uv")
         called(*uv, "venv", "--quiet", "--no-python-downloads", "--python", python, str(target))
-        called(*uv, "pip", "install", "--quiet", "--python", inside, *environment.packages)
+        install = (*uv, "pip", "install", "--quiet", "--python", inside)
     else:
         called(python, "-m", "venv", str(target))
-        called(inside, "-m", "pip", "install", "--quiet", *environment.packages)
+        install = (inside, "-m", "pip", "install", "--quiet")
+    if environment.packages:
+        called(*install, *environment.packages)
     made = {"python": version, "packages": list(environment.packages)}
     (target / MADE).write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     return version

@@ -1,4 +1,4 @@
-"""Whoever collects reports of devices guesses the emoji of each one, knowing how popular all are."""
+"""Whoever collects reports guesses the emoji of each device, knowing how popular all emoji are."""
 
 import numpy as np
 from numpy.typing import NDArray

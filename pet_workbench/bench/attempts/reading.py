@@ -28,6 +28,10 @@ MOSTLY = 0.5
 """A column is taken for secrets if at least this part of what stands in it is one."""
 FEW_VALUES = 50
 """A column with fewer different values is recognised in its own order only."""
+SHORTEST = 8
+"""Shorter columns are not taken for a list of many."""
+SAMPLE = 200
+"""A column whose first numbers are no secrets is left at that."""
 SMALLEST = 256
 """Smaller numbers are found in any column, and stand for nothing there."""
 STRANGERS = 100_000
@@ -45,10 +49,14 @@ def columns(view: View, sender: str | None = None) -> Iterator[Column]:
 
 
 def keys(view: View) -> set[bytes]:
-    """Return every key that a party drew, or that came as a message of the size of one."""
+    """Return every key that a party drew, or that came as bytes of the size of one."""
     drawn = {key for key in view.keys.values() if len(key) == KEY_BYTES}
-    sent = (m.values().tobytes() for m in view.received if m.size_bytes == KEY_BYTES)
-    return drawn | set(sent)
+    sent = {
+        m.values().tobytes()
+        for m in view.received
+        if m.size_bytes == KEY_BYTES and np.dtype(m.dtype).itemsize == 1
+    }
+    return drawn | sent
 
 
 def opened(view: View, column: Column) -> Iterator[Column]:
@@ -63,29 +71,30 @@ def opened(view: View, column: Column) -> Iterator[Column]:
         yield column ^ mask
 
 
-def spotted(view: View, secrets: Column) -> NDArray[np.bool_]:
+def spotted(view: View, lists: Sequence[Column]) -> list[NDArray[np.bool_]]:
     """Tell which of many large numbers a party reads in a column that is mostly such numbers.
 
     Parameters
     ----------
     view : View
-    secrets : ndarray of int64, shape (n,)
-        From `SMALLEST`; smaller ones are never found.
+    lists : sequence of ndarray of int64
+        Numbers that are few among all there can be, such as citizen numbers; those below `SMALLEST`
+        are never found.
 
     Returns
     -------
-    ndarray of bool, shape (n,)
+    list of ndarray of bool
     """
-    found = np.zeros(secrets.size, np.bool_)
-    wanted = np.unique(secrets[secrets >= SMALLEST])
+    found = [np.zeros(one.size, np.bool_) for one in lists]
+    wanted = [np.unique(one[one >= SMALLEST]) for one in lists]
     for column in columns(view):
-        if column.dtype.itemsize == 1 or not wanted.size:
+        if column.dtype.itemsize == 1 or not column.size:
             continue
         for numbers in opened(view, column):
-            values = numbers.astype(np.int64)
-            known = values[_is_in(values, wanted)]
-            if known.size >= max(MOSTLY * values.size, 1):
-                found |= _is_in(secrets, np.unique(known))
+            for at, one in enumerate(wanted):
+                # a handful of numbers can be equal by chance
+                if one.size and column.size >= min(one.size, SHORTEST):
+                    found[at] |= np.isin(lists[at], _known(numbers, one))
     return found
 
 
@@ -106,11 +115,12 @@ def copied(view: View, secret: Column, *, sender: str | None = None) -> bool:
         if not wanted.size or column.size % wanted.size:
             continue
         for numbers in opened(view, column):
-            rows = numbers.reshape(-1, wanted.size).astype(np.int64)
-            if (rows == wanted).all(axis=1).any():
-                return True
-            if in_any_order and (np.sort(rows, axis=1) == ordered).all(axis=1).any():
-                return True
+            rows = numbers.reshape(-1, wanted.size)
+            starts = rows[:, :SAMPLE].astype(np.int64)
+            for at in np.flatnonzero(_is_in(starts, ordered).all(axis=1)).tolist():
+                row = rows[at].astype(np.int64)
+                if (row == wanted).all() or (in_any_order and (np.sort(row) == ordered).all()):
+                    return True
     return False
 
 
@@ -133,18 +143,15 @@ def recognised(view: View, lists: Sequence[Column]) -> list[NDArray[np.bool_]]:
     """
     everybody = np.unique(np.concatenate([*lists, strangers()]))
     read = [one.persons.astype(np.int64) for one in read_lists({view.party: view}, everybody)]
-    wide = [one for one in columns(view) if one.dtype == np.uint64]
+    wide = [np.unique(one) for one in columns(view) if one.dtype == np.uint64 and one.size]
     for key in keys(view):
         labels = pseudonyms(key, everybody)
-        read += [everybody[np.isin(labels, column)] for column in wide]
-    found = []
-    for persons in lists:
-        in_clear = spotted(view, persons)
+        read += [everybody[_is_in(labels, column)] for column in wide]
+    found = spotted(view, lists)
+    for at, persons in enumerate(lists):
         for one in read:
-            on_list = np.isin(one, persons)
-            if one.size and on_list.mean() >= MOSTLY:
-                in_clear |= np.isin(persons, one)
-        found.append(in_clear)
+            if one.size and np.isin(one, persons).mean() >= MOSTLY:
+                found[at] |= np.isin(persons, one)
     return found
 
 
@@ -154,7 +161,18 @@ def strangers() -> NDArray[np.int64]:
     return complete(np.arange(first, first + STRANGERS), remainder=INVENTED)
 
 
-def _is_in(values: Column, wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _known(numbers: Column, wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return which of the `wanted` numbers a column holds, if it holds mostly such numbers."""
+    none = np.zeros(0, np.int64)
+    for part in (numbers[:SAMPLE], numbers):
+        values = part.astype(np.int64)
+        known: NDArray[np.int64] = values[_is_in(values, wanted)]
+        if known.size < MOSTLY * values.size:
+            return none
+    return known
+
+
+def _is_in(values: Column, wanted: Column) -> NDArray[np.bool_]:
     """Tell which values are among the `wanted`, which ascend: quicker than np.isin on many."""
     at = np.minimum(np.searchsorted(wanted, values), wanted.size - 1)
     found: NDArray[np.bool_] = wanted[at] == values

@@ -1,11 +1,14 @@
 """One party alone reads rows of others: incomes, features, reports, offers, hospitals' totals."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from pet_workbench.bench.attempts.reading import copied, spotted
+from pet_workbench.bench.attempts.reading import SMALLEST, Column, copied, spotted
 from pet_workbench.bench.attempts.trial import Got, Trial, best
 from pet_workbench.core import View
 from pet_workbench.usecases import Tables
+from pet_workbench.usecases.aio.households import UWV
 from pet_workbench.usecases.education_tax.cells import TAX
 from pet_workbench.usecases.falls import CARE
 from pet_workbench.usecases.logistics.offers import carriers_of
@@ -15,12 +18,23 @@ from pet_workbench.usecases.treatment.totals import totals_of
 
 def incomes(trial: Trial) -> Got:
     """Read incomes that UWV holds (`aio`)."""
-    return _numbers(trial, "UWV", "income_cents")
+    held = trial.tables[UWV]["income_cents"].to_numpy(np.int64)
+    secrets = held[held >= SMALLEST]
+    others = (view for party, view in trial.views.items() if party != UWV)
+    return best([Got(int(spotted(view, [secrets])[0].sum()), secrets.size) for view in others])
 
 
 def tax_incomes(trial: Trial) -> Got:
-    """Read incomes that the tax administration holds (`education-tax`)."""
-    return _numbers(trial, TAX, "income")
+    """Read incomes that the tax administration holds, all or those of a year (`education-tax`)."""
+    held = trial.tables[TAX]
+    whole = held["income"].to_numpy(np.int64)
+    years = [one["income"].to_numpy(np.int64) for _, one in held.groupby("year")]
+    tried = []
+    for party, view in trial.views.items():
+        if party != TAX:
+            read = whole.size if copied(view, whole) else _sizes(view, years)
+            tried.append(Got(read, whole.size))
+    return best(tried)
 
 
 def features(trial: Trial) -> Got:
@@ -56,8 +70,8 @@ def offers(trial: Trial) -> Got:
     for party, view in trial.views.items():
         others = [table for name, table in carriers.items() if name != party]
         prices = [table["price_cents"].to_numpy(np.int64) for table in others]
-        read = sum(int(spotted(view, one).sum()) for one in prices)
-        tried.append(Got(read, sum(map(len, others))))
+        read = spotted(view, prices)
+        tried.append(Got(sum(int(one.sum()) for one in read), sum(map(len, others))))
     return best(tried)
 
 
@@ -71,12 +85,9 @@ def hospitals(trial: Trial) -> Got:
     return best(tried)
 
 
-def _numbers(trial: Trial, owner: str, column: str) -> Got:
-    """Return how many of the numbers above zero that `owner` holds some other party reads."""
-    held = trial.tables[owner][column].to_numpy(np.int64)
-    secrets = held[held > 0]
-    others = (view for party, view in trial.views.items() if party != owner)
-    return best([Got(int(spotted(view, secrets).sum()), secrets.size) for view in others])
+def _sizes(view: View, columns: Sequence[Column]) -> int:
+    """Return how many numbers stand together in those columns that a party received."""
+    return sum(column.size for column in columns if copied(view, column))
 
 
 def _knows_hospital(view: View, name: str, tables: Tables) -> bool:

@@ -1,4 +1,4 @@
-"""Two of those around the table put together what they saw: whose age do they know?"""
+"""Two of those around the table put together what they saw, and work out ages of others."""
 
 from itertools import combinations
 

@@ -42,15 +42,16 @@ class Trial:
     tables: Tables
     parameters: Parameters
 
-    def run(self, **changed: object) -> Outcome:
-        """Run once more, with all messages kept; with some parameters changed."""
-        chosen = {**self.parameters, **changed}
-        return self.case.run(self.technique, self.tables, keep_payload_bytes=_KEEP, **chosen)
+    def run(self, *, keep: int = 0) -> Outcome:
+        """Run once more, and keep so many bytes of messages."""
+        return self.case.run(
+            self.technique, self.tables, keep_payload_bytes=keep, **self.parameters
+        )
 
     @cached_property
     def outcome(self) -> Outcome:
-        """The run that is attacked."""
-        return self.run()
+        """The run that is attacked, with all of its messages."""
+        return self.run(keep=_KEEP)
 
     @cached_property
     def views(self) -> dict[str, View]:
@@ -59,9 +60,9 @@ class Trial:
         return {party: transcript.view(party) for party in transcript.parties}
 
     @property
-    def has_noise(self) -> bool:
-        """Whether the technique adds noise, so that one run says little."""
-        return "differential-privacy" in self.technique
+    def runs(self) -> int:
+        """How many runs to attack: several with noise, as one says little."""
+        return NOISY_RUNS if "differential-privacy" in self.technique else 1
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,14 @@ class Got:
         How many secrets of how many.
     chance : float
         Share that is right without the run: by guessing.
+    runs : int
+        Of how many runs `found` is the mean.
     """
 
     found: int
     of: int
     chance: float = 0.0
+    runs: int = 1
 
     @property
     def share(self) -> float:
@@ -120,9 +124,14 @@ def judged(got: Got) -> Result:
 
     >>> judged(Got(60, 100, chance=0.5)), judged(Got(70, 100, chance=0.5))
     ('failed', 'partly')
+
+    The same 60 on average in ten runs are:
+
+    >>> judged(Got(60, 100, chance=0.5, runs=10))
+    'partly'
     """
     expected = got.of * got.chance
-    margin = DEVIATIONS * math.sqrt(expected * (1 - got.chance))
+    margin = DEVIATIONS * math.sqrt(expected * (1 - got.chance) / got.runs)
     if got.found <= expected + margin:
         return "failed"
     return "succeeded" if got.found >= SUCCEEDED * got.of else "partly"

@@ -63,6 +63,20 @@ class Estimate:
         """Multiply two figures that are not below zero, worst case by worst case."""
         return Estimate(self.low * other.low, self.middle * other.middle, self.high * other.high)
 
+    def minus(self, other: "Estimate") -> "Estimate":
+        """Subtract, worst case by worst case, and not below zero.
+
+        Examples
+        --------
+        >>> Estimate(5, 6, 7).minus(Estimate(1, 4, 9))
+        Estimate(low=0, middle=2, high=6)
+        """
+        return Estimate(
+            max(self.low - other.high, 0),
+            max(self.middle - other.middle, 0),
+            max(self.high - other.low, 0),
+        )
+
     def scaled(self, factor: float) -> "Estimate":
         """Multiply by an exact factor of at least zero."""
         return Estimate(self.low * factor, self.middle * factor, self.high * factor)

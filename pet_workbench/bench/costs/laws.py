@@ -155,7 +155,11 @@ def together(records: Iterable[Record]) -> dict[tuple[str, str], tuple[Record, .
         if record.network == IN_PROCESS and not record.parameters:
             machines = groups.setdefault((record.case, record.technique), {})
             machines.setdefault(_machine(record), []).append(record)
-    return {key: tuple(max(found.values(), key=len)) for key, found in groups.items()}
+    chosen = {}
+    for key, machines in groups.items():
+        most: list[Record] = max(machines.values(), key=len)
+        chosen[key] = tuple(most)
+    return chosen
 
 
 def _machine(record: Record) -> tuple[str, ...]:
@@ -198,15 +202,9 @@ def _noise(measured: list[tuple[float, ...]]) -> Floats:
     return np.array([variance * (math.pi / 2 if len(v) > 2 else 1.0) / len(v) for v in logs])
 
 
-def _shares(found: Candidates, n: int) -> Floats:
-    """Return the share of the fixed part at size `n` per candidate."""
-    grown = np.array([float(shape.grows(np.float64(n))) for shape in SHAPES])[found.shape]
-    return np.asarray(found.fixed / (found.fixed + grown))
-
-
 def _likeliest(found: Candidates, largest: int) -> tuple[str, float, float]:
     """Return the kind of law with most belief, and the fixed part and price of its likeliest."""
-    is_flat = _shares(found, largest) >= CONSTANT_SHARE
+    is_flat = found.fixed_shares(largest) >= CONSTANT_SHARE
     names = np.where(is_flat, "constant", np.array([s.formula for s in SHAPES])[found.shape])
     formula = max(set(names), key=lambda name: (float(found.belief[names == name].sum()), name))
     best = int(np.argmax(np.where(names == formula, found.belief, -1.0)))
@@ -217,6 +215,6 @@ def _likeliest(found: Candidates, largest: int) -> tuple[str, float, float]:
 def _exponent(found: Candidates, largest: int) -> Estimate:
     """Return by which power the quantity grows around the largest size."""
     powers = np.array([shape.exponent(largest) for shape in SHAPES])[found.shape]
-    local = (1 - _shares(found, largest)) * powers
+    local = (1 - found.fixed_shares(largest)) * powers
     low, middle, high = weighted_quantiles(local, found.belief, _SHARES)
     return Estimate(float(low), float(middle), float(high))

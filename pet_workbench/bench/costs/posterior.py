@@ -15,7 +15,7 @@ from statistics import NormalDist
 import numpy as np
 
 from pet_workbench.bench.costs.quantities import Quantity
-from pet_workbench.bench.costs.shapes import FIXED, SHAPES, Floats
+from pet_workbench.bench.costs.shapes import FIXED, SHAPES, Floats, grown_at
 
 COVERAGE = 0.9
 """Share of true figures that lie within an interval, checked by simulation in the tests."""
@@ -50,8 +50,11 @@ class Candidates:
 
     def logs(self, n: float) -> Floats:
         """Return the logarithm of each law at `n`."""
-        grown = np.array([float(shape.grows(np.float64(n))) for shape in SHAPES])
-        return np.asarray(self.scale + np.log(self.fixed + grown[self.shape]))
+        return np.asarray(self.scale + np.log(self.fixed + grown_at(n)[self.shape]))
+
+    def fixed_shares(self, n: float) -> Floats:
+        """Return the share of each law's fixed part at `n`."""
+        return np.asarray(self.fixed / (self.fixed + grown_at(n)[self.shape]))
 
     def quantiles(self, n: float, *, more_variance: float, shares: Sequence[float]) -> Floats:
         """Return quantiles of the mixture of all predictions at `n`.

@@ -4,9 +4,8 @@ A candidate is ``fixed + per_item * g(n)``.  Which candidates are likely before 
 here; how likely each is after looking is `posterior`'s business.
 """
 
-from collections.abc import Mapping
+import math
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,12 +37,12 @@ class Shape:
     likely: float
 
     def grows(self, n: Floats) -> Floats:
-        """Return g(n)."""
+        """Return g(n), per size."""
         return np.asarray(n**self.power * np.log2(n + 1) ** self.logs)
 
     def exponent(self, n: float) -> float:
         """Return by which power of n the shape grows around `n`."""
-        return self.power + self.logs / np.log(n + 1)
+        return self.power + self.logs / math.log(n + 1)
 
 
 SHAPES = (
@@ -63,11 +62,7 @@ FIXED: tuple[float, ...] = (0.0, *(10.0 ** (k / 3) for k in range(-4, 13)), 1e9)
 CONSTANT_SHARE = 0.9
 """From this share of the fixed part at the largest size on, a law is called constant."""
 
-_BY_FORMULA: Mapping[str, tuple[Shape, ...]] = MappingProxyType(
-    {formula: tuple(s for s in SHAPES if s.formula == formula) for formula in FORMULAS}
-)
 
-
-def shapes_of(formula: str) -> tuple[Shape, ...]:
-    """Return the candidates of a formula; none for ``"constant"``, which is the fixed part."""
-    return _BY_FORMULA[formula]
+def grown_at(n: float) -> Floats:
+    """Return g(n) of every candidate of `SHAPES`."""
+    return np.array([float(shape.grows(np.array([n]))[0]) for shape in SHAPES])

@@ -1,4 +1,4 @@
-"""What a run takes at a size: measured where somebody ran it, predicted by scaling laws elsewhere."""
+"""What a run takes at a size: as measured where somebody ran it, else as the laws foresee."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from statistics import median
 
 from pet_workbench.bench.costs.estimate import Estimate
 from pet_workbench.bench.costs.laws import fit, together
-from pet_workbench.bench.costs.networks import waiting
 from pet_workbench.bench.costs.quantities import repeats
 from pet_workbench.bench.record import Record
 from pet_workbench.core import DataError, NetworkProfile
@@ -129,10 +128,8 @@ def seconds_on(used: Use, profile: NetworkProfile) -> Estimate:
     """
     ends = ("low", "middle", "high")
     waits = (
-        waiting(
-            profile,
-            rounds=getattr(used.rounds, end),
-            chain_bytes=getattr(used.chain_bytes, end),
+        profile.waiting(
+            rounds=getattr(used.rounds, end), chain_bytes=getattr(used.chain_bytes, end)
         )
         for end in ends
     )

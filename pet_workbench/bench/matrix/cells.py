@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pet_workbench.bench.costs import Estimate, Use
+from pet_workbench.bench.matrix.judgements import EXACT
 from pet_workbench.bench.record import Attempt, Stopped
 
 
@@ -82,7 +83,7 @@ class Evidence:
     @property
     def is_exact(self) -> bool:
         """Tell whether the answer is that of pooled tables, and was so when measured."""
-        return self.answers in {"same", "merged"} and not any(error for _, error in self.errors)
+        return self.answers in EXACT and not any(error for _, error in self.errors)
 
 
 @dataclass(frozen=True)

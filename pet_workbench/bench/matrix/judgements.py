@@ -29,6 +29,8 @@ ANSWERS = (
     "unweighted",
 )
 """What an answer is beside that of pooled tables."""
+EXACT = frozenset(ANSWERS) - {"noise", "gaps", "unweighted"}
+"""Answers in which nothing is wrong or missing, although some hold less than others."""
 NOISY = frozenset({"differential-privacy", "local-differential-privacy"})
 _PARTS = frozenset({"error", "noisy", "answers", "leaks", "why-not", "possible"})
 

@@ -152,8 +152,9 @@ def _entry(judged: Judgements, kind: str, evidence: tuple[Evidence, ...]) -> Ent
     if sum(given) != 1:
         raise DataError(
             "errors.bench_matrix_cell",
-            "need exactly one for {kind} on case {case}: a technique of the case, or a reason under "
-            "[{case}.why-not] or [{case}.possible] in bench/matrix/judgements.toml; got {count}",
+            "need exactly one for {kind} on case {case}: a technique of the case, or a reason "
+            "under [{case}.why-not] or [{case}.possible] in bench/matrix/judgements.toml; got "
+            "{count}",
             kind=kind,
             case=case,
             count=sum(given),

@@ -66,8 +66,8 @@ def leak_words(case: str, leak: str, lang: Language) -> str:
 
     Examples
     --------
-    >>> leak_words("aio", "all_incomes_at_svb", "en")
-    'SVB gets all incomes in UWV’s file, readable.'
+    >>> leak_words("treatment", "all_patients_at_register", "en")
+    'The registry gets all patients, readable.'
     """
     keys = [f"matrix.leak_{case}_{leak}", f"{case}.leak_{leak}", f"case.leak_{leak}"]
     found = _first(keys, lang)
@@ -88,20 +88,24 @@ def error_words(case: str, technique: str, error: float, lang: Language) -> str:
     Examples
     --------
     >>> error_words("gas", "differential-privacy", 0.058, "nl")
-    '5,8%'
+    'gemiddeld 5,8% ernaast'
     """
     unit = judgements()[case].unit(technique)
     value = error * unit.factor
     rounded = number(value, lang, digits=unit.digits)
     if value and not float(f"{value:.{unit.digits}f}"):
-        rounded = text("matrix.less_than", lang, n=number(10**-unit.digits, lang, digits=unit.digits))
+        rounded = text(
+            "matrix.less_than", lang, n=number(10**-unit.digits, lang, digits=unit.digits)
+        )
     return text(f"matrix.unit_{unit.unit}", lang, n=rounded)
 
 
 def error_means(case: str, technique: str, lang: Language) -> str:
     """Say what the error of a technique counts, and where it would mislead."""
-    is_other = judgements()[case].noisy is not None and has_noise(technique)
-    return text(f"matrix.error_{case}_noisy" if is_other else f"matrix.error_{case}", lang)
+    if not has_noise(technique):
+        return text(f"matrix.error_{case}", lang)
+    about = _first([f"matrix.error_{case}_noisy", f"matrix.error_{case}"], lang)
+    return f"{about} {text('matrix.error_one_draw', lang)}"
 
 
 def _first(keys: Sequence[str], lang: Language, **values: object) -> str:

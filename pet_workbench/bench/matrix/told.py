@@ -3,11 +3,11 @@
 Sentences are plain text; a page puts them in its own elements.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pet_workbench.bench.costs import Estimate
+from pet_workbench.bench.costs import Estimate, Use, seconds_on
 from pet_workbench.bench.matrix.cells import Cost, Entry, Evidence, Fits, WhyNot
 from pet_workbench.bench.matrix.judgements import LEVELS
 from pet_workbench.bench.matrix.names import (
@@ -18,8 +18,11 @@ from pet_workbench.bench.matrix.names import (
     people,
     technique_name,
 )
-from pet_workbench.bench.record import Attempt
+from pet_workbench.bench.record import Attempt, Stopped
+from pet_workbench.core import PROFILES
 from pet_workbench.i18n import Language, catalogue, duration, listing, number, size, text
+
+_NATIONAL = next(profile for profile in PROFILES if profile.id == "wan")
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def _released(case: str, released: Sequence[Mapping[str, Any]], lang: Language) 
         text(
             "matrix.released",
             lang,
-            who=_capital(listing(names, lang)),
+            who=listing(names, lang),
             what=text(f"matrix.what_{what}", lang),
             items=number(items, lang),
             guarantee=text(f"matrix.guarantee_{guarantee}", lang),
@@ -133,7 +136,7 @@ def _released(case: str, released: Sequence[Mapping[str, Any]], lang: Language) 
 def _party(case: str, party: str, lang: Language) -> str:
     """Name a party inside a sentence."""
     name = party.lower().replace(" ", "_")
-    keys = (f"matrix.the_{name}", f"{case}.the_{name}", f"case.the_{name}")
+    keys = (f"{case}.the_{name}", f"case.the_{name}", f"matrix.the_{name}")
     return next((catalogue(lang)[key] for key in keys if key in catalogue(lang)), party)
 
 
@@ -164,49 +167,53 @@ def _accuracy(evidence: Evidence, lang: Language) -> str:
 def _cost(case: str, cost: Cost, lang: Language) -> str:
     """Say what a technique takes at one size: measured, extrapolated, stopped or unknown."""
     who = people(case, cost.n, lang)
+    sentences = []
     if cost.stopped is not None:
-        limit = _limit(cost, lang)
-        return text(f"matrix.cost_stopped_{cost.stopped.reason}", lang, people=who, limit=limit)
-    if cost.use is None:
-        return text("matrix.cost_unknown", lang, people=who)
-    if cost.is_measured:
-        seconds, traffic = cost.use.seconds.middle, cost.use.bytes.middle
-        return text(
-            "matrix.cost_measured",
-            lang,
-            people=who,
-            seconds=duration(seconds, lang),
-            bytes=size(traffic, lang),
-        )
+        reason, limit = cost.stopped.reason, _limit(cost.stopped, lang)
+        sentences.append(text(f"matrix.cost_stopped_{reason}", lang, people=who, limit=limit))
+    if cost.use is not None:
+        sentences.append(_used(case, cost.use, lang))
+    return " ".join(sentences) or text("matrix.cost_unknown", lang, people=who)
+
+
+def _used(case: str, used: Use, lang: Language) -> str:
+    """Say what a run takes, on one machine and over a national network."""
+    way = "measured" if used.is_measured else "estimated"
     return text(
-        "matrix.cost_estimated",
+        f"matrix.cost_{way}",
         lang,
-        people=who,
-        low=duration(cost.use.seconds.low, lang),
-        high=duration(cost.use.seconds.high, lang),
-        bytes=_about(cost.use.bytes, lang),
-        largest=people(case, cost.use.largest, lang),
+        people=people(case, used.n, lang),
+        seconds=_range(used.seconds, duration, lang, is_measured=used.is_measured),
+        bytes=_range(used.bytes, size, lang, is_measured=used.is_measured),
+        network=duration(seconds_on(used, _NATIONAL).middle, lang),
+        largest=people(case, used.largest, lang),
     )
 
 
-def _limit(cost: Cost, lang: Language) -> str:
+def _range(
+    estimate: Estimate,
+    write: Callable[[float, Language], str],
+    lang: Language,
+    *,
+    is_measured: bool,
+) -> str:
+    """Write a figure: its middle where it was measured, else the range it is expected in."""
+    low, high = write(estimate.low, lang), write(estimate.high, lang)
+    if is_measured or low == high:
+        return write(estimate.middle, lang)
+    return text("matrix.range", lang, low=low, high=high)
+
+
+def _limit(stopped: Stopped, lang: Language) -> str:
     """Write the budget that a run went over."""
-    if cost.stopped is None or cost.stopped.limit is None:
-        return ""
-    limit = cost.stopped.limit
-    return size(limit * 1e6, lang) if cost.stopped.reason == "memory" else duration(limit, lang)
-
-
-def _about(estimate: Estimate, lang: Language) -> str:
-    """Write a number of bytes, as a range where it is one."""
-    low, high = size(estimate.low, lang), size(estimate.high, lang)
-    return low if low == high else text("matrix.range", lang, low=low, high=high)
+    limit = stopped.limit or 0.0
+    return size(limit * 1e6, lang) if stopped.reason == "memory" else duration(limit, lang)
 
 
 def attack_words(attack: Attempt | None, lang: Language) -> str:
     """Say what the case's attack got from a technique."""
     if attack is None:
         return text("matrix.attack_none", lang)
-    what = text(f"matrix.attack_{attack.id}", lang)
     found, of = number(attack.found, lang), number(attack.of, lang)
-    return f"{what} {text(f'matrix.result_{attack.result}', lang, found=found, of=of)}"
+    result = text(f"attempts.{attack.id}.{attack.result}", lang, found=found, of=of)
+    return f"{text(f'attempts.{attack.id}.who', lang)} {result}"

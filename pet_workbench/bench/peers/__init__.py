@@ -5,8 +5,8 @@ come with the workbench.  `book` reads what is compared (``tools/peers/peers.tom
 tells what is installed, `running` lets engines take turns, and `words` says it to a reader.
 
 >>> from pet_workbench.bench import peers
->>> {record.label for record in peers.stored("psi")}
-{'PET workbench', 'openmined-psi 2.0.6'}
+>>> sorted(record.engine for record in peers.stored("psi") if record.turns)
+['openmined-psi', 'pet-workbench']
 """
 
 from pet_workbench.bench.peers.book import scripts

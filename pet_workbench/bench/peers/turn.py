@@ -64,6 +64,8 @@ def take(
     Cancelled
         If `cancel` was set.
     """
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         code = _run(command, out, err, timeout=timeout, cancel=cancel)
         told = _told(_text(out))

@@ -11,7 +11,8 @@ from typing import Any
 
 from pet_workbench.bench.cell import Cell
 from pet_workbench.bench.line_file import LineFile
-from pet_workbench.bench.machine import IDENTITY, machine
+from pet_workbench.bench.machine import IDENTITY
+from pet_workbench.bench.machine import machine as this_machine
 from pet_workbench.bench.record import SCHEMA
 from pet_workbench.bench.running.single import Single
 from pet_workbench.bench.stamp import stamp
@@ -20,6 +21,8 @@ from pet_workbench.usecases import get
 
 class Journal:
     """The journal of one store.
+
+    Repeats belong to the machine that made them: this one, unless another is named.
 
     Parameters
     ----------
@@ -31,17 +34,17 @@ class Journal:
         self.path = store.with_name(f"{store.name}.part")
         self._file = LineFile(self.path, is_whole=lambda line: bool(_parsed(line)))
 
-    def add(self, cell: Cell, run: Single) -> None:
+    def add(self, cell: Cell, run: Single, *, machine: Mapping[str, str] | None = None) -> None:
         """Write down a finished repeat."""
-        self._file.append(json.dumps({**_of(cell), "run": run.to_plain()}))
+        self._file.append(json.dumps({**_of(cell, machine), "run": run.to_plain()}))
 
-    def forget(self, cell: Cell) -> None:
+    def forget(self, cell: Cell, *, machine: Mapping[str, str] | None = None) -> None:
         """Pass over what was written about `cell`: it has its line in the store, or starts anew."""
-        self._file.append(json.dumps({**_of(cell), "run": None}))
+        self._file.append(json.dumps({**_of(cell, machine), "run": None}))
 
-    def runs(self, cell: Cell) -> list[Single]:
-        """Return the finished repeats of `cell`, by this machine and of the technique as it is."""
-        wanted, found = _of(cell), list[Single]()
+    def runs(self, cell: Cell, *, machine: Mapping[str, str] | None = None) -> list[Single]:
+        """Return the finished repeats of `cell`, of the technique as it is now."""
+        wanted, found = _of(cell, machine), list[Single]()
         for _, line in self._file.lines():
             entry = _parsed(line)
             if {name: entry.get(name) for name in wanted} != wanted:
@@ -57,14 +60,14 @@ class Journal:
         self._file.remove_if(_is_over)
 
 
-def _of(cell: Cell) -> dict[str, Any]:
+def _of(cell: Cell, machine: Mapping[str, str] | None) -> dict[str, Any]:
     """Return what tells which repeats belong together."""
-    here = machine()
+    here = this_machine() if machine is None else machine
     return {
         "schema": SCHEMA,
         "key": cell.key,
         "stamp": stamp(get(cell.case), cell.technique),
-        "machine": {name: here[name] for name in IDENTITY},
+        "machine": {name: here.get(name) for name in IDENTITY},
     }
 
 
@@ -79,9 +82,9 @@ def _parsed(line: bytes) -> dict[str, Any]:
 
 def _is_over(lines: list[bytes]) -> bool:
     """Tell whether every cell was forgotten after its last repeat."""
-    last: dict[str, bool] = {}
+    last: dict[tuple[str, str], bool] = {}
     for line in lines:
         entry: Mapping[str, Any] = _parsed(line)
         if entry:
-            last[str(entry.get("key"))] = entry["run"] is None
+            last[str(entry.get("key")), str(entry.get("machine"))] = entry["run"] is None
     return all(last.values())

@@ -1,6 +1,6 @@
 """What is known already, so that nothing is measured twice and nothing hopeless is begun."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pet_workbench.bench.cell import Cell
 from pet_workbench.bench.grid import LeftOut
@@ -13,21 +13,33 @@ from pet_workbench.bench.store import Store
 Line = Record | Stopped
 
 
+def identity(machine: Mapping[str, str]) -> tuple[str | None, ...]:
+    """Return what tells one machine from another; its load comes and goes.
+
+    Parameters
+    ----------
+    machine : mapping of str to str
+        As `pet_workbench.bench.machine.machine` describes it.
+    """
+    return tuple(machine.get(name) for name in IDENTITY)
+
+
 class Known:
     """Lines of this machine about techniques as they are now; others say nothing here.
 
     Parameters
     ----------
     lines : iterable of Record or Stopped
+    machines : sequence of mapping, optional
+        Those that count, instead of this one.
     """
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        here = machine()
+    def __init__(
+        self, lines: Iterable[Line], *, machines: Sequence[Mapping[str, str]] | None = None
+    ) -> None:
+        these = [identity(one) for one in ([machine()] if machines is None else machines)]
         self.lines = tuple(
-            line
-            for line in lines
-            if all(line.machine.get(name) == here[name] for name in IDENTITY)
-            and not is_outdated(line)
+            line for line in lines if identity(line.machine) in these and not is_outdated(line)
         )
 
     def why_not(self, cell: Cell, *, repeats: int, budget: Budget) -> LeftOut | None:
@@ -64,6 +76,7 @@ def unfinished(
     repeats: int = 3,
     budget: Budget | None = None,
     again: bool = False,
+    machines: Sequence[Mapping[str, str]] | None = None,
 ) -> tuple[tuple[Cell, ...], tuple[LeftOut, ...]]:
     """Split cells in those to run and those that need not be.
 
@@ -75,6 +88,8 @@ def unfinished(
     budget : Budget, optional
     again : bool, default: False
         Run all, whatever is known.
+    machines : sequence of mapping, optional
+        Whose lines count, instead of those of this machine.
 
     Raises
     ------
@@ -83,7 +98,7 @@ def unfinished(
     """
     if again:
         return tuple(cells), ()
-    known, limits = Known(store.lines()), budget or Budget()
+    known, limits = Known(store.lines(), machines=machines), budget or Budget()
     found = [(cell, known.why_not(cell, repeats=repeats, budget=limits)) for cell in cells]
     left_out = tuple(why for _, why in found if why is not None)
     return tuple(cell for cell, why in found if why is None), left_out

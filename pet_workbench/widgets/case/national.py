@@ -7,7 +7,8 @@ import pandas as pd
 
 from pet_workbench import bench
 from pet_workbench.bench import Record
-from pet_workbench.core import PROFILES, NetworkProfile
+from pet_workbench.bench.costs import network_seconds
+from pet_workbench.core import PROFILES
 from pet_workbench.i18n import day
 from pet_workbench.widgets.case.section import small
 from pet_workbench.widgets.data_table import ABSENT, table_html
@@ -35,19 +36,13 @@ def national_records(
         From this size on a record stands for the whole country.
     """
     order = list(techniques)
+    records = [record for record in records if record.network == bench.IN_PROCESS]
     sizes = [record.n for record in records if record.technique == order[0]]
     largest = max(sizes, default=0)
     if largest < national_n:
         return ()
     newest = {record.technique: record for record in records if record.n == largest}
     return tuple(newest[id] for id in order if id in newest)
-
-
-def seconds_on(profile: NetworkProfile, record: Record) -> float:
-    """Estimate the time of a recorded run on a network, as `NetworkProfile.seconds` does."""
-    busiest = max(record.bytes_by_party.values(), default=0)
-    under_way = record.rounds * profile.latency_s + 8 * busiest / profile.bits_per_s
-    return record.seconds_median + under_way
 
 
 def national_html(page: "CasePage[Any]") -> str:
@@ -92,7 +87,7 @@ def _table(records: Sequence[Record], page: "CasePage[Any]", people: str) -> str
             "technique": [words.technique(record.technique) for record in records],
             "seconds": [record.seconds_median for record in records],
             "bytes": [record.bytes for record in records],
-            "wan": [seconds_on(WAN, record) for record in records],
+            "wan": [network_seconds(record, WAN) for record in records],
             "memory": [record.peak_most for record in records],
         }
     )
@@ -124,7 +119,7 @@ def _sentence(main: Record, page: "CasePage[Any]", people: str) -> str:
         technique=words.technique(main.technique),
         seconds=words.duration(main.seconds_median),
         bytes=words.size(main.bytes),
-        wan=words.duration(seconds_on(WAN, main)),
+        wan=words.duration(network_seconds(main, WAN)),
     )
     where = words(
         "national_machine",

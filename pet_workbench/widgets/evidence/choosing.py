@@ -92,5 +92,3 @@ class Ticks(w.VBox):
     def _tell(self, _: object = None) -> None:
         for follower in self._followers:
             follower()
-
-

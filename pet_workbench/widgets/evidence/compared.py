@@ -5,7 +5,8 @@ from html import escape
 from statistics import median
 
 from pet_workbench.bench import Record, Stopped
-from pet_workbench.viz.evidence_words import bytes_text, people_text, technique_name, time_text
+from pet_workbench.bench.matrix.names import people, technique_name
+from pet_workbench.viz.evidence_words import bytes_text, time_text
 from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.data_table import ABSENT
 from pet_workbench.widgets.evidence.exhibits import written_table
@@ -53,7 +54,7 @@ def _row(record: Record, reference: Record | None, words: Words) -> list[str]:
     peak = record.peak_most
     return [
         technique_name(record.case, record.technique, lang),
-        people_text(record.case, record.n, lang),
+        people(record.case, record.n, lang),
         network_name(record.network, words),
         time_text(record.seconds_median, lang),
         words("range", low=time_text(low, lang), high=time_text(high, lang)),
@@ -72,7 +73,7 @@ def _stopped_row(line: Stopped, words: Words) -> list[str]:
     )
     return [
         technique_name(line.case, line.technique, words.lang),
-        people_text(line.case, line.n, words.lang),
+        people(line.case, line.n, words.lang),
         network_name(line.network, words),
         said,
         *[ABSENT] * 4,
@@ -97,7 +98,5 @@ def _told(pairs: Sequence[tuple[Record, Record]], words: Words) -> str:
         low=words.number(ratios[0], 1),
         high=words.number(ratios[-1], 1),
     )
-    agree = words(
-        "compared_bytes", same=words.number(same), cells=words.number(len(pairs))
-    )
+    agree = words("compared_bytes_said", same=words.number(same), cells=words.number(len(pairs)))
     return f"<p>{escape(said)} {escape(agree)}</p>{small(words('compared_mind'))}"

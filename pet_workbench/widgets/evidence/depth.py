@@ -4,10 +4,11 @@ from functools import partial
 from html import escape
 
 from pet_workbench.bench import IN_PROCESS, Record
-from pet_workbench.bench.matrix import told
+from pet_workbench.bench.matrix import Told, reading, say
+from pet_workbench.bench.matrix.names import error_words, people, technique_name
 from pet_workbench.viz.evidence_scaling import scaling_exhibit
 from pet_workbench.viz.evidence_trade import trade_off_exhibit
-from pet_workbench.viz.evidence_words import bytes_text, people_text, technique_name, time_text
+from pet_workbench.viz.evidence_words import bytes_text, time_text
 from pet_workbench.widgets.case import tie
 from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Choice
@@ -74,7 +75,7 @@ class Depth(Live):
     def redraw(self) -> None:
         """Show another case."""
         case, words, matrix = self.case.value, self.words, self._state.matrix
-        self.reading.say(f"<p>{escape(told.reading(matrix, case, words.lang))}</p>")
+        self.reading.say(f"<p>{escape(reading(matrix, case, words.lang))}</p>")
         self.measured.value = measured_html(self._state, case)
         self.receivers.value = receivers_html(self._state, case)
         self.draw_scaling()
@@ -121,13 +122,13 @@ def _row(record: Record, state: LabState) -> list[str]:
     low, high = record.seconds_spread
     return [
         technique_name(record.case, record.technique, lang),
-        people_text(record.case, record.n, lang),
+        people(record.case, record.n, lang),
         time_text(record.seconds_median, lang),
         words("range", low=time_text(low, lang), high=time_text(high, lang)),
         bytes_text(record.bytes, lang),
         words.number(record.rounds),
         ABSENT if peak is None else words.size(peak * 10**6),
-        told.error_words(record.case, record.error, lang),
+        error_words(record.case, record.technique, record.error, lang),
     ]
 
 
@@ -137,12 +138,12 @@ def receivers_html(state: LabState, case: str) -> str:
     said = [
         one
         for kind in state.matrix.kinds
-        for one in told.say(state.matrix.cell(case, kind), words.lang).techniques
+        for one in say(state.matrix.cell(case, kind), words.lang).techniques
     ]
     pairs = [(one.name, _who(one)) for one in {one.id: one for one in said}.values()]
     return topics(pairs, caption=words("depth_receivers")) if pairs else ""
 
 
-def _who(one: told.Told) -> str:
+def _who(one: Told) -> str:
     """Return what is released and what leaks, as paragraphs."""
     return "".join(f"<p>{escape(each)}</p>" for each in (one.released, *one.leaks) if each)

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pet_workbench import usecases
 from pet_workbench.bench import costs
 from pet_workbench.bench.matrix import Fits
+from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.core import PROFILES
-from pet_workbench.viz.evidence_words import people_text, technique_name, time_text
+from pet_workbench.viz.evidence_words import time_text
 from pet_workbench.widgets.evidence.opening import is_contrast
 from pet_workbench.widgets.evidence.priced import uses_at
 from pet_workbench.widgets.evidence.state import LabState
@@ -42,9 +43,7 @@ class Exercises(Panel):
             if made is not None:
                 self.named[name] = made
         words = state.words
-        super().__init__(
-            list(self.named.values()), lang=words.lang, label=words("exercises_label")
-        )
+        super().__init__(list(self.named.values()), lang=words.lang, label=words("exercises_label"))
 
 
 def cheapest(state: LabState, n: int) -> Exercise | None:
@@ -56,9 +55,7 @@ def cheapest(state: LabState, n: int) -> Exercise | None:
     if len(protecting) < 2:
         return None
     right = min(protecting, key=lambda id: times[id])
-    field = ChoiceField(
-        {id: technique_name(CASE, id, words.lang) for id in times}, lang=words.lang
-    )
+    field = ChoiceField({id: technique_name(CASE, id, words.lang) for id in times}, lang=words.lang)
 
     def check(chosen: str) -> bool | str:
         return chosen == right or (words("ex_cheapest_contrast") if is_contrast(chosen) else False)
@@ -69,7 +66,7 @@ def cheapest(state: LabState, n: int) -> Exercise | None:
         n,
         field,
         check,
-        people=people_text(CASE, national, words.lang),
+        people=people(CASE, national, words.lang),
         right=technique_name(CASE, right, words.lang),
         time=time_text(times[right], words.lang),
         least=time_text(min(times.values()), words.lang),

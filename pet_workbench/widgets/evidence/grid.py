@@ -5,7 +5,7 @@ from html import escape
 
 import traitlets
 
-from pet_workbench.bench.matrix import Matrix, address, told
+from pet_workbench.bench.matrix import Matrix, Told, address, case_name, kind_name, say
 from pet_workbench.viz.evidence_matrix import MEASURES, matrix_exhibit
 from pet_workbench.widgets.case import Words, tie
 from pet_workbench.widgets.controls import Choice
@@ -42,7 +42,7 @@ class MatrixSection(Panel):
         self.map, self.said, self.address = Showing(words), Sentence(), Address()
         self.case = Pick(words("matrix_case"), case_names(matrix, words), value=state.case)
         self.kind = Pick(
-            words("matrix_kind"), {kind: told.kind_name(kind, words.lang) for kind in matrix.kinds}
+            words("matrix_kind"), {kind: kind_name(kind, words.lang) for kind in matrix.kinds}
         )
         tie(self.case, state, "case")
         tie(self.kind, state, "kind")
@@ -89,7 +89,7 @@ class MatrixSection(Panel):
 
 def case_names(matrix: Matrix, words: Words) -> dict[str, str]:
     """Return the cases of a matrix with their names."""
-    return {case: told.case_name(case, words.lang) for case in matrix.cases}
+    return {case: case_name(case, words.lang) for case in matrix.cases}
 
 
 def anchors(matrix: Matrix) -> str:
@@ -110,8 +110,8 @@ def cell_html(matrix: Matrix, case: str, kind: str, words: Words) -> str:
     case, kind : str
     words : Words
     """
-    said = told.say(matrix.cell(case, kind), words.lang)
-    name = f"{told.case_name(case, words.lang)}: {told.kind_name(kind, words.lang)}"
+    said = say(matrix.cell(case, kind), words.lang)
+    name = f"{case_name(case, words.lang)}: {kind_name(kind, words.lang)}"
     parts = [f"<h3>{escape(name)}</h3>", f"<p><strong>{escape(said.verdict)}</strong></p>"]
     if said.why:
         parts.append(f"<p>{escape(said.why)}</p>")
@@ -124,7 +124,7 @@ def cell_html(matrix: Matrix, case: str, kind: str, words: Words) -> str:
     return "".join([*parts, *(f"<p>{link}</p>" for link in links[:1])])
 
 
-def _technique_html(one: told.Told, words: Words) -> str:
+def _technique_html(one: Told, words: Words) -> str:
     """Return what is known of one technique on the case."""
     pairs = [(words(f"topic_{topic}"), _written(getattr(one, topic))) for topic in TOPICS]
     return topics(pairs, caption=one.name)
@@ -144,7 +144,7 @@ def table_of_links(matrix: Matrix, words: Words) -> str:
     """Return the whole matrix as a table; each cell is a link that chooses it."""
     caption = escape(words("matrix_caption"))
     head = "".join(
-        f'<th scope="col">{escape(told.kind_name(kind, words.lang))}</th>' for kind in matrix.kinds
+        f'<th scope="col">{escape(kind_name(kind, words.lang))}</th>' for kind in matrix.kinds
     )
     body = "".join(_row(matrix, case, words) for case in matrix.cases)
     return (
@@ -159,7 +159,7 @@ def _row(matrix: Matrix, case: str, words: Words) -> str:
     """Return the row of one case."""
     cells = "".join(
         f'<td><a href="#{escape(address(case, kind))}">'
-        f"{escape(told.say(matrix.cell(case, kind), words.lang).mark)}</a></td>"
+        f"{escape(say(matrix.cell(case, kind), words.lang).mark)}</a></td>"
         for kind in matrix.kinds
     )
-    return f'<tr><th scope="row">{escape(told.case_name(case, words.lang))}</th>{cells}</tr>'
+    return f'<tr><th scope="row">{escape(case_name(case, words.lang))}</th>{cells}</tr>'

@@ -6,9 +6,10 @@ from html import escape
 from pet_workbench import usecases
 from pet_workbench.bench import costs
 from pet_workbench.bench.costs import Bill, Use
+from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.core import PROFILES
 from pet_workbench.viz.evidence_bills import bills_exhibit
-from pet_workbench.viz.evidence_words import money_text, people_text, technique_name, time_text
+from pet_workbench.viz.evidence_words import money_text, time_text
 from pet_workbench.widgets.case import small, tie
 from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Choice, Slider
@@ -104,7 +105,7 @@ class Money(Live):
         dearest = max(bills, key=lambda id: bills[id].euro.middle)
         said = words(
             "money_told",
-            people=people_text(case, self.size.value, lang),
+            people=people(case, self.size.value, lang),
             network=words(f"network_{self.network.value}"),
             first=technique_name(case, order[0], lang),
             first_time=time_text(bills[order[0]].seconds.middle, lang),

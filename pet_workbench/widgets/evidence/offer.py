@@ -8,8 +8,8 @@ import ipywidgets as w
 from pet_workbench import usecases
 from pet_workbench.bench import IN_PROCESS, LeftOut, Plan, plan
 from pet_workbench.bench.grid import NETWORKS
+from pet_workbench.bench.matrix.names import case_name, people, technique_name
 from pet_workbench.bench.running import Budget
-from pet_workbench.viz.evidence_words import case_name, people_text, technique_name
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Slider
 from pet_workbench.widgets.evidence.choosing import Pick, Ticks
@@ -104,7 +104,7 @@ class Offer(w.VBox):
             words("trial_size"),
             case.sizes,
             lang=words.lang,
-            written=lambda n: people_text(case.key, n, words.lang),
+            written=lambda n: people(case.key, n, words.lang),
         )
         self.largest.observe(lambda _: self._follow(), "value")
         self._size.children = (self.largest,)
@@ -126,13 +126,20 @@ def left_out_html(left_out: tuple[LeftOut, ...], words: Words) -> str:
 
 def _why(one: LeftOut, words: Words) -> str:
     """Say why a cell is not measured."""
-    cell, limit, what = one.cell, one.values.get("limit"), one.values.get("what")
-    write = {"time": words.duration, "memory": lambda mb: words.size(mb * 10**6)}.get(
-        str(what), lambda n: people_text(cell.case, n, words.lang)
-    )
+    cell, limit = one.cell, one.values.get("limit")
     return words(
         f"left_out_{one.reason}",
         technique=technique_name(cell.case, cell.technique, words.lang),
-        n=people_text(cell.case, cell.n, words.lang),
-        limit="" if limit is None else write(limit),
+        n=people(cell.case, cell.n, words.lang),
+        limit="" if limit is None else _limit(one, float(limit), words),
     )
+
+
+def _limit(one: LeftOut, limit: float, words: Words) -> str:
+    """Write a limit: a time, memory, or a size."""
+    what = one.values.get("what")
+    if what == "time":
+        return words.duration(limit)
+    if what == "memory":
+        return words.size(limit * 10**6)
+    return people(one.cell.case, int(limit), words.lang)

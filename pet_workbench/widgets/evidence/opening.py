@@ -3,7 +3,8 @@
 from html import escape
 
 from pet_workbench.bench import IN_PROCESS
-from pet_workbench.bench.matrix import Evidence, told
+from pet_workbench.bench.matrix import Evidence
+from pet_workbench.bench.matrix.names import people
 from pet_workbench.i18n import day
 from pet_workbench.widgets.case import figures_html, small
 from pet_workbench.widgets.evidence.state import LabState
@@ -38,7 +39,7 @@ def opening_html(state: LabState) -> str:
         [
             (words("opening_cases"), words.number(len({case for case, _ in pairs}))),
             (words("opening_pairs"), words.number(len(pairs))),
-            (words("opening_largest"), told.n_words(largest.case, largest.n, words.lang)),
+            (words("opening_largest"), people(largest.case, largest.n, words.lang)),
         ]
     )
     where = words(
@@ -53,7 +54,8 @@ def opening_html(state: LabState) -> str:
 def _attacks(state: LabState) -> str:
     """Compare how attacks fare with and without protection, where they were tried."""
     words = state.words
-    tried = [one for case in state.matrix.cases for one in state.matrix.evidence(case) if one.attack]
+    known = (one for case in state.matrix.cases for one in state.matrix.evidence(case))
+    tried = [one for one in known if one.attack]
     without = [one for one in tried if is_contrast(one.technique)]
     protected = [one for one in tried if not is_contrast(one.technique)]
     if not without or not protected:

@@ -4,14 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pet_workbench.bench import Record, costs
 from pet_workbench.bench.costs import Bill, Estimate, Use
+from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.core import PetError
-from pet_workbench.viz.evidence_words import (
-    money_text,
-    people_text,
-    significant,
-    technique_name,
-    time_text,
-)
+from pet_workbench.viz.evidence_words import money_text, significant, time_text
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.evidence.exhibits import written_table
 
@@ -58,15 +53,13 @@ def bills_table(
         [words(f"money_head_{name}") for name in COLUMNS],
         rows,
         words,
-        caption=words("money_caption", people=people_text(case, n, lang)),
+        caption=words("money_caption", people=people(case, n, lang)),
     )
 
 
 def ranged(estimate: Estimate, write: Callable[[float], str], words: Words) -> str:
     """Write an estimate with its range; what is exact without."""
-    middle, low, high = (
-        write(value) for value in (estimate.middle, estimate.low, estimate.high)
-    )
+    middle, low, high = (write(value) for value in (estimate.middle, estimate.low, estimate.high))
     return middle if low == high else words("money_ranged", middle=middle, low=low, high=high)
 
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from pet_workbench.bench import Record, Stopped
-from pet_workbench.reports import benchmark_report
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.evidence.state import LabState
 from pet_workbench.widgets.job import Job, Step
@@ -39,16 +38,19 @@ class Report(Panel):
 
     def _make(self, step: Step) -> bytes:
         """Write the report."""
+        from pet_workbench.reports import benchmark_report
+
         self._withdraw()
         step(0, 1)
         lines: tuple[Record | Stopped, ...] = (*self._state.records, *self._state.stopped)
         if self.about.value == "all":
             lines = (*lines, *self._state.own, *self._state.loaded)
-        return benchmark_report(
+        report: str = benchmark_report(
             tuple(line for line in lines if isinstance(line, Record)),
             lang=self.words.lang,
             stopped=tuple(line for line in lines if isinstance(line, Stopped)),
-        ).encode()
+        )
+        return report.encode()
 
     def _offer(self, content: bytes) -> None:
         """Offer the report as a file."""

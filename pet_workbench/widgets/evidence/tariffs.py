@@ -5,7 +5,6 @@ from html import escape
 
 from pet_workbench.bench.costs import Price, Prices
 from pet_workbench.core import PetError
-from pet_workbench.i18n import day
 from pet_workbench.viz.evidence_words import significant
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Button, row
@@ -13,7 +12,7 @@ from pet_workbench.widgets.evidence.exhibits import unfolding, written_table
 from pet_workbench.widgets.exercise import NumberField
 from pet_workbench.widgets.page import Columns, Panel, errors_html, html
 
-EDITABLE = ("core_hour", "traffic_gb", "electricity_kwh")
+EDITABLE = ("core_hour", "gb_sent", "kwh")
 
 
 class Tariffs(Panel):
@@ -66,7 +65,7 @@ class Tariffs(Panel):
     def _write(self) -> None:
         """Write the stated prices into the fields."""
         for id, field in self.fields.items():
-            field.value = significant(self._stated.price(id).value, self._words.lang)
+            field.value = significant(self._stated[id].value, self._words.lang)
 
     def _read(self) -> None:
         """Take over what was typed, if all of it is a price."""
@@ -88,7 +87,7 @@ class Tariffs(Panel):
         return {
             id: value
             for id, value in typed.items()
-            if self.fields[id].value != significant(self._stated.price(id).value, lang)
+            if self.fields[id].value != significant(self._stated[id].value, lang)
         }
 
 
@@ -104,7 +103,7 @@ def sources_html(prices: Prices, words: Words) -> str:
                 high=significant(price.high, words.lang),
             ),
             price.source or words("price_ours"),
-            day(price.date, words.lang) if price.date else "",
+            price.date,
         ]
         for price in prices
     ]

@@ -6,13 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pet_workbench.bench import LeftOut, Record, Stopped
-from pet_workbench.bench.running import run
+from pet_workbench.bench.matrix.names import people, technique_name
+from pet_workbench.bench.running import estimate, run
 from pet_workbench.bench.running.events import Event, Remaining, Skipped, Started
 from pet_workbench.bench.store import Store
-from pet_workbench.viz.evidence_words import people_text, technique_name
-from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.evidence.compared import compared_html
-from pet_workbench.widgets.evidence.foreseen import foresee
 from pet_workbench.widgets.evidence.offer import Offer, left_out_html, network_name
 from pet_workbench.widgets.evidence.state import LabState
 from pet_workbench.widgets.job import Job, Step
@@ -63,15 +61,17 @@ class Trial(Panel):
             self.foreseen.say(f"<p>{words('trial_nothing')}</p>")
             return
         repeats, budget = self.offer.repeats.value, self.offer.budget
-        guess = foresee(plan.cells, self._state.records, repeats=repeats, limit=budget.seconds)
+        seconds = estimate(plan.cells, self._state.records, repeats=repeats, budget=budget)
         said = words(
             "trial_foreseen",
             cells=words.number(len(plan.cells)),
             runs=words.number(repeats * len(plan.cells)),
-            seconds=words.duration(guess.seconds),
         )
-        if guess.unknown:
-            said += " " + words("trial_unknown", cells=words.number(guess.unknown))
+        said += " " + (
+            words("trial_unknown")
+            if seconds is None
+            else words("trial_seconds_foreseen", seconds=words.duration(seconds))
+        )
         self.foreseen.say(f"<p>{said}</p>{left_out_html(plan.left_out, words)}")
 
     def _measure(self, step: Step) -> tuple[Record | Stopped, ...]:
@@ -105,7 +105,7 @@ class Trial(Panel):
             said = self.words(
                 "trial_now",
                 technique=technique_name(cell.case, cell.technique, self.words.lang),
-                n=people_text(cell.case, cell.n, self.words.lang),
+                n=people(cell.case, cell.n, self.words.lang),
                 network=network_name(cell.network, self.words),
                 repeat=self.words.number(event.repeat),
             )

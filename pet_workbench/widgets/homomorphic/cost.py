@@ -5,12 +5,12 @@ from time import perf_counter
 
 import numpy as np
 
+from pet_workbench.bench.peers import stored
 from pet_workbench.he.choosing.chooser import choose
 from pet_workbench.he.choosing.computations import ExactSum
 from pet_workbench.he.jobs.sums import encrypted_sum
 from pet_workbench.he.keys import SecretKey
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.case.recorded import record
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.homomorphic.recorded import recorded_html
 from pet_workbench.widgets.job import Job, Step
@@ -64,7 +64,7 @@ class Costs(Panel):
             self._measure, lang=words.lang, label=words("cost_button"), on_done=self._tell
         )
         super().__init__(
-            [html(recorded_html(record("he"), words)), self.count, self.job, self.sentence],
+            [html(recorded_html(stored("he"), words)), self.count, self.job, self.sentence],
             lang=words.lang,
             label=words("cost_label"),
         )

@@ -1,29 +1,29 @@
 """Tests of the stored measurement: what pages say about when a cluster pays."""
 
-import json
-from pathlib import Path
-
 import pytest
 
-RECORD = Path(__file__).parents[3] / "data" / "benchmarks" / "dp_beyond.json"
+from pet_workbench.bench.peers import OURS, stored
 
 
 @pytest.fixture(scope="module")
-def record():
-    """Return what was measured."""
-    return json.loads(RECORD.read_text(encoding="utf-8"))
+def measured():
+    """Return what was measured, by how the question was asked."""
+    records = [one for one in stored("beyond") if one.turns is not None]
+    return {one.variant or one.engine: one for one in records}
 
 
-def test_the_record_says_where_and_when(record):
+def test_the_record_says_where_and_when(measured):
     """Machine, date, versions and the time it took Spark to start stand in it."""
-    assert record["date"] >= "2026-11-22"
-    assert {"processor", "cores", "memory_gb", "system"} <= set(record["machine"])
-    assert record["engine"].startswith("pipeline-dp ")
-    assert record["spark"]["start_seconds"] > 0
+    spark = measured["spark"]
+    assert spark.date >= "2026-11-22"
+    assert {"processor", "cores", "memory_gb", "system"} <= set(spark.machine)
+    assert spark.label.startswith("pipeline-dp ")
+    assert spark.turns.more["start_seconds"] > 0
 
 
-def test_on_two_cores_it_does_not_pay(record):
+def test_on_two_cores_it_does_not_pay(measured):
     """For the same table of the same rows, one machine without it takes less than a tenth."""
-    seconds = {run["engine"]: run["seconds_median"] for run in record["runs"]}
-    assert {(run["job"], run["n"]) for run in record["runs"]} == {("table", 300_000)}
-    assert 10 * seconds["own"] < min(seconds["local"], seconds["spark"])
+    assert set(measured) == {OURS, "local", "spark"}
+    assert {(one.job, one.n) for one in measured.values()} == {("table", 300_000)}
+    assert measured["local"].ratio.lowest > 10
+    assert measured["spark"].ratio.lowest > 10

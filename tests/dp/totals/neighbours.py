@@ -36,7 +36,8 @@ def made(units, seed=1):
         name: np.array(values, object if values and isinstance(values[0], str) else float)
         for name, values in columns.items()
     }
-    return PrivateTable(arrays, dataset="d", teaching_seed=seed)
+    kinds = {name: "text" if a.dtype == object else "numbers" for name, a in arrays.items()}
+    return PrivateTable(arrays, dataset="d", teaching_seed=seed, kinds=kinds if rows else None)
 
 
 def totals(query, units, seed=1):
