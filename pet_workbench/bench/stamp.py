@@ -75,7 +75,8 @@ def _stamp(home: str) -> str:
 def _reached(home: str) -> tuple[set[str], set[str]]:
     """Return the modules among the use cases that `home` imports, and the rooms below."""
     modules, rooms, waiting = set[str](), {"core"}, [home]
-    if _file(population := f"{home.rpartition('.')[0]}.population"):
+    package = home.rpartition(".")[0]
+    if package and _file(population := f"{package}.population"):
         waiting.append(population)
     while waiting:
         name = waiting.pop()

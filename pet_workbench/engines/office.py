@@ -101,8 +101,7 @@ def run_party(
             patience = appointment.timing.message
             result = drive(program(Channel(appointment.party, office)), office.room, patience)
         office.part()
-        seconds, cpu_seconds = perf_counter() - start, process_time() - cpu
-        return Part(result, office.transcript(), seconds, cpu_seconds)
+        return Part(result, office.transcript(), perf_counter() - start, process_time() - cpu)
     finally:
         listening.close()
         office.close()

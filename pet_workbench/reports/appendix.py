@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from pet_workbench.bench import Record, costs
-from pet_workbench.i18n import Language, catalogue, day, listing, number, size, text
+from pet_workbench.i18n import Language, catalogue, listing, number, size, text
 from pet_workbench.reports.facts import Facts
 from pet_workbench.reports.html import Html, element, paragraphs, section, together
+from pet_workbench.reports.overview import when
 from pet_workbench.reports.page import download
 from pet_workbench.viz.evidence import machine_of
 from pet_workbench.viz.evidence_words import significant
@@ -92,7 +93,7 @@ def _machine(facts: Facts, letter: str, records: Sequence[Record]) -> tuple[str,
         first.get("system", "?"),
         load,
         number(len(records), lang),
-        facts("from_to", low=day(dates[0], lang), high=day(dates[-1], lang)),
+        when(facts, dates[0], dates[-1]),
         listing(list(dict.fromkeys(record.commit for record in records)), lang),
     )
 
@@ -123,7 +124,9 @@ def records_html(facts: Facts) -> Html:
     """
     lines = [*facts.records, *facts.stopped]
     content = "".join(f"{line.to_json()}\n" for line in lines).encode()
-    label = facts("download", count=number(len(lines), facts.lang), size=size(len(content), facts.lang))
+    label = facts(
+        "download", count=number(len(lines), facts.lang), size=size(len(content), facts.lang)
+    )
     link = download(label, content, name=FILE_NAME, kind="application/x-ndjson")
     return section(
         facts("records_title"),

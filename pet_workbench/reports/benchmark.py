@@ -60,9 +60,7 @@ def benchmark_report(
         If there is no record.
     """
     check_any(records)
-    facts = Facts(
-        newest(records), tuple(stopped), prices or Prices.load(), lang, datetime.now(UTC)
-    )
+    facts = Facts(newest(records), tuple(stopped), prices or Prices.load(), lang, datetime.now(UTC))
     sections = [
         *(Section(id, facts(f"{id}_title"), make(facts)) for id, make in _BEFORE.items()),
         *(

@@ -144,7 +144,7 @@ def _told(facts: Facts, case: str) -> Html:
     """Return who gets to know what, and what the attack got."""
     if _is_judged(facts, case) and facts.matrix is not None:
         told = [tell(one, facts.lang) for one in facts.matrix.evidence(case)]
-        rows = [
+        rows: list[tuple[object, ...]] = [
             (one.name, one.answers, one.released, items(one.leaks), one.accuracy, one.attack)
             for one in told
         ]
@@ -255,14 +255,12 @@ def _left_out(facts: Facts, case: str) -> Html:
             limit = ""
             if one.limit is not None:
                 is_memory = one.reason == "memory"
-                limit = bytes_text(one.limit * 1e6, lang) if is_memory else time_text(
-                    one.limit, lang
+                limit = (
+                    bytes_text(one.limit * 1e6, lang) if is_memory else time_text(one.limit, lang)
                 )
             name = technique_name(case, one.technique, lang)
             values = {"name": name, "limit": limit, "message": one.message or ""}
-            said.append(
-                facts(f"stopped_{one.reason}", people=people(case, one.n, lang), **values)
-            )
+            said.append(facts(f"stopped_{one.reason}", people=people(case, one.n, lang), **values))
     if case in known_cases():
         for left in plan([case]).left_out:
             said.append(

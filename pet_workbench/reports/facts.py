@@ -1,4 +1,4 @@
-"""What all parts of the benchmark report are made from: records, and what was computed from them."""
+"""What all parts of the benchmark report are made from: records, and what follows from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,8 +61,8 @@ class Facts:
         own = self.records[0].machine
         full = build(self.records, stopped=self.stopped, machine=own)
         cases = [case for case in full.cases if case in self.cases]
-        if not cases:
-            return None
+        if not cases or cases == list(full.cases):
+            return full if cases else None
         return build(self.records, stopped=self.stopped, machine=own, cases=cases)
 
     @cached_property

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-_NUMBER = re.compile(r"^[<≈€]?\s?[+−-]?€?\d")
+_NUMBER = re.compile(r"^[<≈€]?\s?[+-]?€?\d")
 
 
 class Html(str):

@@ -1,4 +1,4 @@
-"""What the benchmark report opens with: in brief, how to read it, the matrix, and what was checked."""
+"""What the benchmark report opens with: how to read it, the matrix, and what was checked."""
 
 from pet_workbench.bench import costs, peers
 from pet_workbench.bench.matrix import BY, case_name
@@ -34,13 +34,16 @@ def opening(facts: Facts) -> Html:
     about = facts(
         "about",
         made=day(facts.made.isoformat(), lang),
-        first=day(dates[0], lang),
-        last=day(dates[-1], lang),
+        when=when(facts, dates[0], dates[-1]),
         commits=listing(list(commits), lang),
         size=SIZE,
     )
     tiles = [
-        element("li", element("strong", number(count, lang)), facts(f"count_{name}"))
+        element(
+            "li",
+            element("strong", number(count, lang)),
+            facts(f"count_{name}{'_one' if count == 1 else ''}"),
+        )
         for name, count in counts.items()
     ]
     return together(
@@ -50,6 +53,19 @@ def opening(facts: Facts) -> Html:
     )
 
 
+def when(facts: Facts, first: str, last: str) -> str:
+    """Write a period; one day where it is one.
+
+    Parameters
+    ----------
+    facts : Facts
+    first, last : str
+        ISO dates.
+    """
+    days = [day(one, facts.lang) for one in (first, last)]
+    return days[0] if days[0] == days[1] else facts("period", first=days[0], last=days[1])
+
+
 def reading_html(facts: Facts) -> Html:
     """Return how to read the report.
 
@@ -57,11 +73,11 @@ def reading_html(facts: Facts) -> Html:
     ----------
     facts : Facts
     """
-    rules = [facts(f"read_{name}") for name in ("simulation", "time", "exact", "size", "attack")]
+    rules = [facts(f"read_{name}") for name in ("time", "exact", "size", "attack")]
     return section(
         facts("read_title"),
         element("p", facts("read_simulation_note"), class_="note"),
-        items(rules[1:]),
+        items(rules),
         id="read",
     )
 
@@ -75,9 +91,7 @@ def matrix_html(facts: Facts) -> Html:
     """
     if facts.matrix is None:
         return section(facts("matrix_title"), paragraphs(facts("matrix_none")), id="matrix")
-    shown = [
-        facts.show(matrix_exhibit(facts.matrix, by=by, lang=facts.lang)) for by in _SHOWN
-    ]
+    shown = [facts.show(matrix_exhibit(facts.matrix, by=by, lang=facts.lang)) for by in _SHOWN]
     missing = [case_name(case, facts.lang) for case in facts.cases]
     missing = [name for name in missing if name not in _judged(facts)]
     note = facts("matrix_missing", names=listing(missing, facts.lang)) if missing else ""

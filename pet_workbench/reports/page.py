@@ -85,7 +85,8 @@ def page(
     Examples
     --------
     >>> words = Words("Skip", "Contents", "Table", "Means", "Misleads")
-    >>> made = page("A & B", opening=Html(""), sections=(), closing=Html(""), words=words, lang="en")
+    >>> none = Html("")
+    >>> made = page("A & B", opening=none, sections=(), closing=none, words=words, lang="en")
     >>> "<title>A &amp; B</title>" in made
     True
     """
@@ -156,7 +157,7 @@ def exhibit(shown: Exhibit, *, words: Words, table: Html) -> Html:
 
 
 def data(content: object) -> Html:
-    """Return a value as JSON that no text in it can break out of.
+    r"""Return a value as JSON that no text in it can break out of.
 
     Parameters
     ----------
@@ -165,10 +166,10 @@ def data(content: object) -> Html:
     Examples
     --------
     >>> data("</script>")
-    '"\\\\u003c/script>"'
+    '"\\u003c/script>"'
     """
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    safe = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+    safe: dict[str, str | int | None] = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
     return Html(written.translate(str.maketrans(safe)))
 
 

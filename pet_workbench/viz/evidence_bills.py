@@ -43,7 +43,9 @@ def bills_exhibit(
     lines = "; ".join(f"{row[0]}: {row[-2]}" for row in rows)
     columns = ("technique", *_parts(bills, of), "total", "range")
     return Exhibit(
-        figure=_figure(named, of, text(f"exhibit.bills_{of}_alt", lang, **facts, lines=lines), lang),
+        figure=_figure(
+            named, of, text(f"exhibit.bills_{of}_alt", lang, **facts, lines=lines), lang
+        ),
         caption=text(f"exhibit.bills_{of}_caption", lang, **facts),
         meaning=_meaning(named, of, facts, lang),
         misleads=text(f"exhibit.bills_{of}_misleads", lang),

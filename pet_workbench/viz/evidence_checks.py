@@ -1,4 +1,4 @@
-"""Whether the laws and the network model can be trusted: what they said beside what was measured."""
+"""Whether laws and network model can be trusted: what they said beside what was measured."""
 
 from collections.abc import Sequence
 from math import log
@@ -13,7 +13,7 @@ from pet_workbench.viz import evidence_words as words
 from pet_workbench.viz import theme
 from pet_workbench.viz.evidence import Exhibit, check_any, times_as_much
 
-_ROW = 24
+_ROW = 32
 
 
 def checks_exhibit(checks: Sequence[costs.Checked], *, lang: Language) -> Exhibit:
@@ -54,6 +54,11 @@ def _name(check: costs.Checked, lang: Language) -> str:
     return f"{case_name(check.case, lang)}: {technique}"
 
 
+def _place(check: costs.Checked, lang: Language) -> str:
+    """Return what stands along the axis: the name of a check, over two lines."""
+    return words.wrapped(_name(check, lang), 40)
+
+
 def _checks_figure(checks: Sequence[costs.Checked], alt: str, lang: Language) -> go.Figure:
     """Draw a row per law: the band it left open as a line, the measurement as a point in it."""
     traces = [_checked(checks, is_inside, lang) for is_inside in (True, False)]
@@ -84,7 +89,7 @@ def _left_open(checks: Sequence[costs.Checked], lang: Language) -> Any:
     y: list[str | None] = []
     for check in checks:
         x += [*_band(check), None]
-        y += [_name(check, lang)] * 2 + [None]
+        y += [_place(check, lang)] * 2 + [None]
     line = {"color": theme.COLOURS["sky"], "width": 9}
     name = text("exhibit.checks_band", lang)
     return go.Scatter(x=x, y=y, mode="lines", line=line, name=name, hoverinfo="skip")
@@ -95,7 +100,7 @@ def _checked(checks: Sequence[costs.Checked], is_inside: bool, lang: Language) -
     colour, symbol = ("blue", "circle") if is_inside else ("vermillion", "x")
     return go.Scatter(
         x=[check.ratio for check in there],
-        y=[_name(check, lang) for check in there],
+        y=[_place(check, lang) for check in there],
         mode="markers",
         marker={
             "color": theme.COLOURS[colour],
@@ -157,9 +162,7 @@ def network_error_exhibit(validation: costs.Validation, *, lang: Language) -> Ex
     }
     columns = ("network", "runs", "median_error", "worst_error", "bias")
     return Exhibit(
-        figure=_validation_figure(
-            validation, text("exhibit.validation_alt", lang, **facts), lang
-        ),
+        figure=_validation_figure(validation, text("exhibit.validation_alt", lang, **facts), lang),
         caption=text("exhibit.validation_caption", lang),
         meaning=text("exhibit.validation_meaning", lang, **facts),
         misleads=text("exhibit.validation_misleads", lang),

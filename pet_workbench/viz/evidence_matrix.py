@@ -33,7 +33,7 @@ class _Look(NamedTuple):
 
 
 _POSSIBLE = _Look("exhibit.cell_possible", "○", _OPEN)
-_WHY = _Look("exhibit.cell_why", "–", _NONE)
+_WHY = _Look("exhibit.cell_why", "\N{EN DASH}", _NONE)
 _NOT_MEASURED = _Look("exhibit.cell_unknown", "?", _UNKNOWN)
 _LOOKS: Mapping[str, tuple[_Look, ...]] = {
     "verdict": (
@@ -42,11 +42,11 @@ _LOOKS: Mapping[str, tuple[_Look, ...]] = {
         _Look("exhibit.cell_untried", "?", _UNKNOWN),
         _Look("exhibit.cell_broken", "✗", _BAD),
     ),
-    "level": (
-        _Look("matrix.score_level_nothing", "0", _GOOD),
-        _Look("matrix.score_level_sizes", "1", _FAIR),
-        _Look("matrix.score_level_persons", "2", _POOR),
-        _Look("matrix.score_level_readable", "3", _BAD),
+    "level": tuple(
+        _Look(f"matrix.score_level_{level}", str(step), colour)
+        for step, (level, colour) in enumerate(
+            zip(cells.LEVELS, (_GOOD, _FAIR, _POOR, _BAD), strict=True)
+        )
     ),
     "attack": (
         _Look("matrix.score_attack_failed", "✓", _GOOD),
@@ -101,9 +101,7 @@ def matrix_exhibit(matrix: Matrix, *, by: str = "verdict", lang: Language) -> Ex
         figure=_figure(matrix, found, kinds, alt, lang),
         caption=text(f"exhibit.matrix_caption_{by}", lang),
         meaning=_meaning(found, by, lang),
-        misleads=text(
-            f"exhibit.matrix_misleads_{'times' if by in _TIMES else 'verdict'}", lang
-        ),
+        misleads=text(f"exhibit.matrix_misleads_{'times' if by in _TIMES else 'verdict'}", lang),
         head=(text("exhibit.head_case", lang), *kinds),
         rows=tuple(
             (
@@ -153,7 +151,7 @@ def _mark(cell: _Cell, lang: Language) -> str:
         return cell.look.symbol
     if cell.times >= 1e6:
         return "10<sup>6</sup>+"
-    return f"{times_as_much(cell.times, lang)}×"
+    return f"{times_as_much(cell.times, lang)}\N{MULTIPLICATION SIGN}"
 
 
 def _figure(
@@ -167,7 +165,7 @@ def _figure(
     for i, look in enumerate(looks):
         shades += [[i / len(looks), look.colour], [(i + 1) / len(looks), look.colour]]
     heat = go.Heatmap(
-        x=[words.wrapped(kind, 20) for kind in kinds],
+        x=list(kinds),
         y=named,
         z=[[looks.index(cell.look) for cell in row] for row in per_case],
         zmin=-0.5,
@@ -182,7 +180,7 @@ def _figure(
         xgap=2,
         ygap=2,
     )
-    height = 260 + _ROW * len(named)
+    height = 300 + _ROW * len(named)
     result = theme.figure(heat, *_legend(looks, lang), lang=lang, alt=alt, height=height)
     result.update_layout(legend={"y": -0.02, "yanchor": "top"}, plot_bgcolor=theme.GRID)
     result.update_xaxes(side="top", tickangle=-55, showgrid=False, tickfont={"size": 13})

@@ -112,9 +112,7 @@ def _figure(rows: Sequence[_Row], alt: str, lang: Language) -> go.Figure:
     )
     ends = [end for row in rows if row.ratio for end in _ends(row.ratio)]
     places, labels = words.ratio_ticks(min([0.5, *ends]), max([2.0, *ends]), lang)
-    result.update_xaxes(
-        type="log", tickmode="array", tickvals=places, ticktext=labels, range=None
-    )
+    result.update_xaxes(type="log", tickmode="array", tickvals=places, ticktext=labels, range=None)
     result.update_yaxes(
         tickmode="array",
         tickvals=list(range(len(rows))),

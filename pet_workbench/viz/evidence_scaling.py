@@ -6,6 +6,7 @@ dashed one where it goes on beyond; the band is what that law leaves open.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ from pet_workbench.viz.evidence import (
 )
 from pet_workbench.viz.evidence_words import value, written
 
-_STEPS = 24
+_STEPS = 6
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,10 @@ class _Line:
         law = self.law
         return max(self.measured_to, min(self.to, law.reach) if law else 0)
 
-    def at(self, n: float) -> costs.Estimate | None:
-        """Return what the law says about size `n`."""
-        return self.law.predict(round(n)) if self.law else None
+    @cached_property
+    def end(self) -> costs.Estimate | None:
+        """What the law says about the end of the line."""
+        return self.law.predict(self.reach) if self.law else None
 
 
 def scaling_exhibit(
@@ -99,12 +101,10 @@ def scaling_exhibit(
     _scale(result, drawn, quantity, to, lang)
     return Exhibit(
         figure=result,
-        caption=text(
-            f"exhibit.scaling_{quantity}_caption", lang, case=case_name(case, lang)
-        ),
-        meaning=_meaning(lines, quantity, to, lang),
-        misleads=_misleads(lines, quantity, to, lang),
-        head=_head(quantity, to, case, lang),
+        caption=text(f"exhibit.scaling_{quantity}_caption", lang, case=case_name(case, lang)),
+        meaning=_meaning(lines, quantity, lang),
+        misleads=_misleads(lines, quantity, lang),
+        head=_head(to, case, lang),
         rows=tuple(_row(line, quantity, lang) for line in lines),
     )
 
@@ -142,24 +142,24 @@ def _values(line: _Line, quantity: str) -> list[float]:
 def _traces(line: _Line, index: int, quantity: str, lang: Language) -> list[Any]:
     """Return the band, the law, its continuation and the measured points."""
     look = theme.line(index)
-    stroke = {"color": look["line"]["color"], "width": 2.5}
+    points = _points(line, look, quantity, lang)
+    if line.law is None or line.reach == line.records[0].n:
+        return [points]
+    measured = np.geomspace(line.records[0].n, line.measured_to, _STEPS)
+    beyond = np.geomspace(line.measured_to, line.reach, _STEPS)[1:]
+    sizes = [*measured, *beyond] if line.reach > line.measured_to else [*measured]
+    said = [line.law.predict(round(n)) for n in sizes]
+    colour = look["line"]["color"]
     group = {"legendgroup": line.name, "showlegend": False, "hoverinfo": "skip"}
-    traces: list[Any] = []
-    first, last, reach = line.records[0].n, line.measured_to, line.reach
-    if line.law is not None and reach > first:
-        sizes = np.geomspace(first, reach, _STEPS)
-        said = [line.at(n) for n in sizes]
-        band = [one.high for one in said if one] + [one.low for one in reversed(said) if one]
-        around = [*sizes, *reversed(sizes)]
-        fill = {"fill": "toself", "fillcolor": stroke["color"], "opacity": 0.15, "mode": "none"}
-        traces.append(go.Scatter(x=around, y=band, **fill, **group))
-        for part, dash in ((sizes <= last, "solid"), (sizes >= last * 0.999, "dash")):
-            x = [float(n) for n in sizes[part]]
-            x = [*x, float(last)] if dash == "solid" else [float(last), *x]
-            y = [one.middle for one in map(line.at, x) if one]
-            style = {"mode": "lines", "line": {**stroke, "dash": dash}}
-            traces.append(go.Scatter(x=x, y=y, **style, **group))
-    return [*traces, _points(line, look, quantity, lang)]
+    band = {"fill": "toself", "fillcolor": colour, "opacity": 0.15, "mode": "none"}
+    around = [one.high for one in said] + [one.low for one in reversed(said)]
+    traces = [go.Scatter(x=[*sizes, *reversed(sizes)], y=around, **band, **group)]
+    middle = [one.middle for one in said]
+    for part, dash in ((slice(_STEPS), "solid"), (slice(_STEPS - 1, None), "dash")):
+        style = {"mode": "lines", "line": {"color": colour, "width": 2.5, "dash": dash}}
+        if len(sizes[part]) > 1:
+            traces.append(go.Scatter(x=sizes[part], y=middle[part], **style, **group))
+    return [*traces, points]
 
 
 def _points(line: _Line, look: Mapping[str, Any], quantity: str, lang: Language) -> Any:
@@ -194,7 +194,7 @@ def _scale(
 ) -> None:
     """Make both axes logarithmic, with marks as the reader writes them, and mark the country."""
     amounts = [amount for line in lines for amount in _values(line, quantity)]
-    ends = [line.at(line.reach) for line in lines]
+    ends = [line.end for line in lines]
     amounts += [bound for end in ends if end for bound in (end.low, end.high) if bound > 0]
     sizes = [record.n for line in lines for record in line.records] + [to]
     factor = 1e6 if quantity == "peak_mb" else 1.0
@@ -222,10 +222,10 @@ def _scale(
 def _end(line: _Line, quantity: str) -> tuple[int, costs.Estimate]:
     """Return the largest size at or below `to` about which something can be said, and what."""
     known = {record.n: value(record, quantity) or 0.0 for record in line.records}
-    if line.to in known or line.law is None or line.reach <= line.measured_to:
+    if line.to in known or line.end is None or line.reach <= line.measured_to:
         n = line.to if line.to in known else line.measured_to
         return n, costs.Estimate(known[n], known[n], known[n])
-    return line.reach, line.law.predict(line.reach)
+    return line.reach, line.end
 
 
 def _said(line: _Line, quantity: str, lang: Language) -> str:
@@ -249,11 +249,11 @@ def _row(line: _Line, quantity: str, lang: Language) -> tuple[str, ...]:
     return (line.name, *ends, growth, _said(line, quantity, lang))
 
 
-def _head(quantity: str, to: int, case: str, lang: Language) -> tuple[str, ...]:
+def _head(to: int, case: str, lang: Language) -> tuple[str, ...]:
     names = ("technique", "smallest", "largest", "growth")
-    people = people(case, to, lang)
+    who = people(case, to, lang)
     head = [text(f"exhibit.head_{name}", lang) for name in names]
-    return (*head, text("exhibit.head_country", lang, people=people))
+    return (*head, text("exhibit.head_country", lang, people=who))
 
 
 def _alt(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> str:
@@ -266,7 +266,7 @@ def _alt(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> str:
     )
 
 
-def _meaning(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> str:
+def _meaning(lines: Sequence[_Line], quantity: str, lang: Language) -> str:
     """Compare the least and the most at the largest size that all lines reach."""
     ends = {line.name: _end(line, quantity) for line in lines}
     n = max(size for size, _ in ends.values())
@@ -287,7 +287,7 @@ def _meaning(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> 
     return text(f"exhibit.scaling_{quantity}_meaning", lang, ratio=ratio, **facts)
 
 
-def _misleads(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> str:
+def _misleads(lines: Sequence[_Line], quantity: str, lang: Language) -> str:
     beyond = [line for line in lines if line.law and line.reach > line.measured_to]
     machine = lines[0].records[0].machine
     said = text(f"exhibit.scaling_{quantity}_misleads", lang, cores=machine.get("cores", "?"))

@@ -71,9 +71,7 @@ def trade_off_exhibit(
     rows = tuple(_row(point, across, lang) for point in points)
     said = "; ".join(f"{row[0]}: {row[1]}, {row[2]}, {row[3]}" for row in rows)
     return Exhibit(
-        figure=_figure(
-            points, across, text("exhibit.trade_alt", lang, **facts, points=said), lang
-        ),
+        figure=_figure(points, across, text("exhibit.trade_alt", lang, **facts, points=said), lang),
         caption=text(f"exhibit.trade_{across}_caption", lang, **facts),
         meaning=_meaning(points, across, facts, lang),
         misleads=text("exhibit.trade_misleads", lang, **_tried(points, lang)),
@@ -119,7 +117,7 @@ def error_text(error: float, lang: Language) -> str:
 
 
 def _points(records: Sequence[Record], every: Sequence[Record], lang: Language) -> list[_Point]:
-    """Number the techniques; an attack may have been tried at another size."""
+    """Give the techniques numbers; an attack may have been tried at another size."""
     letters = machines(records)
     points = []
     for i, record in enumerate(records):
@@ -192,9 +190,7 @@ def _tried(points: Sequence[_Point], lang: Language) -> dict[str, str]:
     return {"tried": number(tried, lang), "all": number(len(points), lang)}
 
 
-def _meaning(
-    points: Sequence[_Point], across: str, facts: dict[str, str], lang: Language
-) -> str:
+def _meaning(points: Sequence[_Point], across: str, facts: dict[str, str], lang: Language) -> str:
     """Name the cheapest technique that withstood the attack, and what it takes more than any."""
     cheapest = min(points, key=lambda point: words.value(point.record, across) or 0.0)
     safe = [point for point in points if point.outcome == "failed"]

@@ -4,7 +4,7 @@ from pet_workbench.bench import Cell, Link, Record
 
 
 def record(n=1000, **changed):
-    """Return a record of an invented technique; one second, 60 kB, 10 rounds between two parties."""
+    """Return an invented record: one second, 60 kB and 10 rounds between two parties."""
     cell = {key: changed.pop(key) for key in ("network", "parameters") if key in changed}
     case, technique = changed.pop("case", "aio"), changed.pop("technique", "plain-exchange")
     values = {

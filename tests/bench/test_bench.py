@@ -1,132 +1,100 @@
-"""Records say exactly what was measured, and survive being written, cancelled and read back."""
+"""The command ``pet-workbench bench``: what it measures, leaves out, stops, loads and reports."""
 
 import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from pet_workbench import bench, usecases
-from pet_workbench.bench.machine import machine, peak_memory_mb, reset_peak_memory, versions
-from pet_workbench.cli import main
-from pet_workbench.core import DataError, ParameterError
+from pet_workbench import bench
+from pet_workbench.bench import Cell, LeftOut, Store, peers
+from pet_workbench.bench.running import Finished, NoAttack, Ran
+from pet_workbench.bench.summary import summary
+from pet_workbench.cli import main, reader_words
+from pet_workbench.cli.bench import measuring
+from pet_workbench.cli.bench.told import event_text, left_out_text, tables
+from pet_workbench.core import Release
+from tests.bench.invented_case import KEY
+from tests.bench.made import TABLE, record, stopped
+from tests.bench.test_running import wait_until_gone
+
+LEFT_OUT = [
+    ("measured_to", {"limit": 50_000}),
+    ("done", {"date": "2026-11-22T10:00:00+00:00"}),
+    ("failed", {"message": "no luck"}),
+    ("stopped", {"what": "time", "limit": 90.0}),
+    ("stopped", {"what": "memory", "limit": 2000.0}),
+    ("foreseen", {"what": "time", "n": 200, "limit": 90.0, "expected": 1500.0}),
+    ("foreseen", {"what": "memory", "n": 200, "limit": 2000.0, "expected": 3000.0}),
+    ("foreseen", {"what": "time", "n": 200, "limit": 90.0, "expected": None}),
+    ("foreseen", {"what": "memory", "n": 200, "limit": 2000.0, "expected": None}),
+]
 
 
-@pytest.fixture(scope="module")
-def records() -> tuple[bench.Record, ...]:
-    """Two sizes of the opening case, with one technique."""
-    return tuple(
-        bench.run_grid(
-            usecases.get("table"), sizes=[5, 3], techniques=["trusted-third-party"], repeats=2
-        )
-    )
+@pytest.mark.usefixtures("log")
+def test_the_command_measures_once_and_shows_it_in_both_languages(tmp_path, capsys):
+    """A second time the same table is printed, and a line for each cell that is left out."""
+    command = ["bench", KEY, "--techniques", "quick", "--sizes", "3,4", "--repeats", "1"]
+    command += ["--out", str(tmp_path / "new")]
 
+    assert main([*command, "--lang", "en"]) == 0
+    first = capsys.readouterr().out
+    assert main([*command, "--lang", "nl"]) == 0
+    second = capsys.readouterr().out
 
-def test_one_record_per_cell_smallest_size_first(records):
-    """Sizes are measured in ascending order, each with every repeat kept apart."""
-    assert [(r.n, r.technique, len(r.seconds)) for r in records] == [
-        (3, "trusted-third-party", 2),
-        (5, "trusted-third-party", 2),
+    assert len(Store(tmp_path / "new" / f"{KEY}.jsonl").records()) == 2
+    assert "Newly measured: 2." in first
+    assert "left out" not in first
+    assert "Nieuw gemeten: 0." in second
+    assert second.count("Al gemeten op") == 2
+    assert [line.split()[:3] for line in second.splitlines() if line.startswith(KEY + " ")] == [
+        [KEY, "3", "quick"],
+        [KEY, "4", "quick"],
     ]
 
 
-def test_bytes_and_rounds_are_those_of_the_transcript(records):
-    """A record counts exactly what a run by hand counts."""
-    case = usecases.get("table")
-    outcome = case.run("trusted-third-party", case.load(n=5, seed=1))
+@pytest.mark.usefixtures("log")
+def test_one_file_can_hold_several_cases(tmp_path, capsys):
+    """With a name that ends in .jsonl all cases come in one file."""
+    out = tmp_path / "all.jsonl"
+    command = ["bench", KEY, "table", "--techniques", "quick,trusted-third-party"]
 
-    assert (records[1].bytes, records[1].rounds) == (
-        outcome.transcript.bytes,
-        outcome.transcript.rounds,
+    assert main([*command, "--sizes", "4", "--repeats", "1", "--out", str(out)]) == 0
+    assert [line.case for line in Store(out).records()] == [KEY, "table"]
+
+
+@pytest.mark.usefixtures("log")
+def test_ctrl_c_keeps_what_is_finished_and_leaves_no_process(tmp_path, runs):
+    """A real SIGINT in the second cell: exit code 130, the first record is there, nothing runs."""
+    out = tmp_path / "records.jsonl"
+    words = ["bench", KEY, "--techniques", "quick,slow", "--sizes", "4", "--repeats", "1"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pet_workbench.cli", *words, "--out", str(out), "--lang", "en"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
-    assert sum(records[1].bytes_by_party.values()) == records[1].bytes
+    while ("slow", 4) not in [(kind, n) for kind, n, _, _ in runs()]:
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    printed = process.communicate(timeout=30)[0]
+
+    assert process.returncode == 130
+    assert "Stopped. Newly measured: 1." in printed
+    assert [line.technique for line in Store(out).records()] == ["quick"]
+    wait_until_gone(pid for _, _, child, parent in runs() for pid in (child, parent))
 
 
-def test_a_record_survives_json(records):
-    """Writing and reading gives an equal record."""
-    for record in records:
-        assert bench.Record.from_json(record.to_json()) == record
-
-
-@pytest.mark.parametrize("line", ["", "[]", "{}", "no json", '{"schema": 1}', '{"schema": 99}'])
-def test_other_lines_are_refused(line):
-    """Anything but a record of this version is an error, not a half-filled record."""
-    with pytest.raises(DataError, match="need a benchmark record of version 1"):
-        bench.Record.from_json(line)
-
-
-def test_a_record_with_one_field_too_many_is_refused(records):
-    """A record of a later layout is not read as if it were ours."""
-    line = json.dumps({**json.loads(records[0].to_json()), "surprise": 1})
-
-    with pytest.raises(DataError):
-        bench.Record.from_json(line)
-
-
-def test_unknown_techniques_are_refused_before_anything_runs():
-    """A wrong id stops the grid at once."""
-    with pytest.raises(ParameterError, match="need one of"):
-        next(bench.run_grid(usecases.get("table"), sizes=[3], techniques=["magic"]))
-
-
-def test_machine_and_versions_name_no_host():
-    """Records say on what was measured, without the name of the machine."""
-    import platform
-
-    described = json.dumps([machine(), versions()])
-
-    assert platform.node() not in described or not platform.node()
-    assert {"processor", "cores", "memory_gb", "system"} == set(machine())
-
-
-def test_peak_memory_sees_a_large_array():
-    """Eighty megabytes more are noticed, where the system can tell."""
-    reset_peak_memory()
-    before = peak_memory_mb()
-    if before is None:
-        pytest.skip("this system does not tell the peak memory of a process")
-    bytearray(80_000_000)
-
-    assert peak_memory_mb() >= before + 60
-
-
-def test_stored_records_are_of_the_case_asked_for():
-    """The records that come with the workbench can be read, and belong to their case."""
-    for case in usecases.names():
-        assert {record.case for record in bench.stored(case)} <= {case}
-
-
-def test_the_command_adds_records_and_prints_a_table(tmp_path, capsys):
-    """Two runs of the command leave both their records in one file."""
-    out = tmp_path / "new" / "table.jsonl"
-    command = ["bench", "table", "--sizes", "3,4", "--repeats", "1", "--out", str(out)]
-
-    assert main([*command, "--lang", "en"]) == 0
-    assert main([*command, "--lang", "nl"]) == 0
-
-    assert len(bench.load(out)) == 2 * 2 * len(usecases.get("table").techniques)
-    printed = capsys.readouterr().out
-    assert "median" in printed
-    assert "mediaan" in printed
-
-
-def test_stopping_keeps_the_finished_records(tmp_path, capsys, monkeypatch):
-    """Ctrl+C during the second size leaves the first size's records on disk."""
-    out = tmp_path / "table.jsonl"
-    case = usecases.get("table")
-    load = case.load
-
-    def stop_at_four(*, n, seed):
-        if n == 4:
-            raise KeyboardInterrupt
-        return load(n=n, seed=seed)
-
-    monkeypatch.setattr(case, "load", stop_at_four)
-
-    assert main(["bench", "table", "--sizes", "3,4", "--out", str(out), "--lang", "en"]) == 130
-    assert {record.n for record in bench.load(out)} == {3}
-    assert "Stopped" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("sizes", ["0", "-5", "1.5", "ten", ""])
+@pytest.mark.parametrize("sizes", ["0", "-5", "1.5", "ten", "", "inf"])
 def test_impossible_sizes_are_refused(sizes, capsys):
     """A size that is no whole number above zero ends the command with its usage."""
     with pytest.raises(SystemExit, match="2"):
@@ -134,21 +102,155 @@ def test_impossible_sizes_are_refused(sizes, capsys):
     assert "10000,1e6" in capsys.readouterr().err
 
 
-def test_a_technique_is_measured_up_to_its_own_size():
-    """What would take hours is left out by default, and measured all the same when asked for."""
-    case = usecases.get("education-tax")
+@pytest.mark.parametrize(
+    "wrong",
+    [["magic"], ["table", "--techniques", "magic"], ["table", "--networks", "carrier-pigeon"]],
+)
+def test_what_does_not_exist_is_refused_before_anything_runs(wrong, tmp_path, capsys):
+    """A wrong name ends the command with one line, and no file."""
+    assert main(["bench", *wrong, "--out", str(tmp_path / "new"), "--lang", "en"]) == 2
+    assert "pet-workbench:" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
 
-    assert "secret-sharing:sort-join" in bench.measured(case, 50_000)
-    assert "secret-sharing:sort-join" not in bench.measured(case, 500_000)
-    assert bench.measured(case, 500_000, ["secret-sharing:sort-join"]) == [
-        "secret-sharing:sort-join"
+
+def test_records_of_other_machines_stand_beside_ours(tmp_path, capsys):
+    """With only --load nothing is measured; each machine has a table of its own."""
+    mine, theirs = Store(tmp_path / "a.jsonl"), Store(tmp_path / "b.jsonl")
+    mine.append(record())
+    theirs.append(replace(record(), machine={**record().machine, "processor": "Another One"}))
+
+    assert main(["bench", "--load", str(mine.path), str(theirs.path), "--lang", "en"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("Machine:") == 2
+    assert "Another One" in printed
+    assert main(["bench", "--load", str(tmp_path / "nowhere")]) == 2
+
+
+def test_a_broken_file_is_refused_with_its_line_number(tmp_path, capsys):
+    """The reader sees in which line, in the reader's language."""
+    path = tmp_path / "a.jsonl"
+    path.write_text(record().to_json() + '\n{"schema": 1}\n')
+
+    assert main(["bench", "--load", str(path), "--lang", "nl"]) == 2
+    assert "regel 2" in capsys.readouterr().err
+
+
+def test_the_report_is_about_what_was_loaded(tmp_path, capsys):
+    """One page of HTML, and a line that says where it is."""
+    pytest.importorskip("pet_workbench.reports")
+    path, page = tmp_path / "a.jsonl", tmp_path / "page.html"
+    for n in (4, 5, 6):
+        Store(path).append(record(replace(TABLE, n=n)))
+
+    command = ["bench", "--load", str(path), "--report", str(page), "--lang", "en"]
+    assert main(command) == 0
+    assert "trusted" in page.read_text(encoding="utf-8")
+    assert str(page) in capsys.readouterr().out
+
+
+def test_a_cluster_gets_the_same_order(tmp_path, monkeypatch):
+    """With --scheduler the cells, the store and the budget go to the address."""
+    cluster = pytest.importorskip("pet_workbench.bench.cluster")
+    asked = []
+
+    def run(cells, **options):
+        asked.append((len(cells), options))
+        return iter(())
+
+    monkeypatch.setattr(cluster, "run", run)
+    command = ["bench", "table", "--techniques", "trusted-third-party", "--sizes", "4,5"]
+    command += ["--scheduler", "tcp://somewhere:1", "--seconds", "7", "--memory-mb", "80"]
+
+    assert main([*command, "--out", str(tmp_path / "a.jsonl")]) == 0
+    [(count, options)] = asked
+    assert (count, options["scheduler"], options["repeats"]) == (2, "tcp://somewhere:1", 3)
+    assert options["budget"] == bench.Budget(seconds=7, memory_mb=80)
+
+
+def test_peers_are_kept_one_by_one_and_told_with_their_spread(tmp_path, monkeypatch, capsys):
+    """Each record is written as it comes; ratios are printed, absent toolkits are named."""
+    found = [line for line in peers.stored() if line.measured == "run"][:6]
+    absent = [peers.Absent("x", "Toolkit X", "1", ("he",), "no-module", {"module": "x"})]
+    monkeypatch.setattr(peers, "run", lambda **options: iter(found))
+    monkeypatch.setattr(peers, "absent", lambda: absent)
+    out = tmp_path / "new" / "peers.jsonl"
+
+    assert main(["bench", "--peers", "--out", str(out), "--lang", "en"]) == 0
+    assert peers.load(out) == tuple(found)
+    printed = capsys.readouterr().out
+    assert "Toolkit X: not measured." in printed
+    assert all(line.label in printed for line in found)
+
+
+@pytest.mark.parametrize(("reason", "values"), LEFT_OUT)
+def test_every_reason_has_words_in_both_languages(reason, values):
+    """A cell that is left out has a line with its own figures, and no placeholder."""
+    left_out = LeftOut(Cell("aio", "plain-exchange", 10_000, network="lan"), reason, values)
+    told = [left_out_text(left_out, reader_words(lang), lang) for lang in ("nl", "en")]
+
+    assert told[0].startswith("aio, plain-exchange, n = 10.000, lan: overgeslagen. ")
+    assert told[1].startswith("aio, plain-exchange, n = 10,000, lan: left out. ")
+    for line in told:
+        assert not re.search(r"[{}]|None", line)
+
+
+def test_what_is_given_up_has_a_line():
+    """So have an attack without end and a cell over its budget; a finished run has none."""
+    words = reader_words("en")
+    for line, end in (
+        (stopped(limit=90.0), "given up after 90.0 s."),
+        (stopped(reason="memory", limit=2000.0), "needed more than 2,000 MB of memory."),
+        (stopped(reason="error", limit=None, message="no luck"), "failed: no luck"),
+    ):
+        assert event_text(Finished(line), words, "en").endswith(end)
+    assert "(too much time)" in event_text(NoAttack(TABLE, "time", None), words, "en")
+    assert "(no luck)" in event_text(NoAttack(TABLE, "error", "no luck"), words, "en")
+    assert event_text(Finished(record()), words, "en") == ""
+    assert event_text(Ran(TABLE, 1, 0.1, 0.2), words, "en") == ""
+
+
+def test_a_table_shows_the_newest_record_of_a_cell():
+    """Of two records of one cell the later line counts, as in the file."""
+    shown = tables([record(), record(rounds=77)], reader_words("en"), "en")
+
+    assert len(shown.splitlines()) == 3
+    assert "77" in shown
+
+
+def test_a_folder_has_a_file_for_each_case(tmp_path):
+    """So the records of one case can be put away, or measured anew, by themselves."""
+    wanted = bench.plan(["table", "aio"], techniques=["trusted-third-party"], sizes=[5])
+
+    stores = measuring.stores_of(wanted, tmp_path / "folder")
+
+    assert [(store.path.name, len(cells)) for store, cells in stores.items()] == [
+        ("table.jsonl", 1),
+        ("aio.jsonl", 1),
     ]
 
 
-@pytest.mark.parametrize("key", usecases.names())
-def test_every_case_says_at_which_sizes_to_measure_it(key):
-    """Ascending, and each with a technique to measure."""
-    case = usecases.get(key)
-
-    assert list(case.sizes) == sorted(set(case.sizes))
-    assert all(bench.measured(case, n) for n in case.sizes)
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, None),
+        (np.int64(3), 3),
+        (np.bool_(True), True),
+        ("x" * 500, "x" * 200),
+        (np.arange(3), [0, 1, 2]),
+        (np.ones((20, 2)), {"items": 40, "first": [1.0] * 5, "shape": [20, 2], "sum": 40.0}),
+        (list(range(13)), {"items": 13, "first": [0, 1, 2, 3, 4]}),
+        ({3, 1}, [1, 3]),
+        ({1: (2, "a")}, {"1": [2, "a"]}),
+        (pd.Series([1, 2]), [1, 2]),
+        (pd.DataFrame({"a": [1]}), {"items": 1, "a": [1]}),
+        (
+            Release("total", "Bas", "exact", 1),
+            {"what": "total", "receiver": "Bas", "guarantee": "exact", "items": 1},
+        ),
+        (object(), "object"),
+    ],
+)
+def test_answers_are_summarised_as_json(value, expected):
+    """Short ones are whole; of long ones the number, the first and the sum are kept."""
+    assert summary(value) == expected
+    assert json.loads(json.dumps(summary(value))) == expected

@@ -186,7 +186,7 @@ def test_checks_leave_out_techniques_with_fewer_than_three_sizes():
 
 
 def simulated(rng, quantity, sizes, repeats):
-    """Draw a law as `posterior` believes in them; return measured logarithms and the next size's."""
+    """Draw a law as `posterior` believes in them; return the logarithms measured, and the next."""
     shape, share, deviation, belief = grid(quantity)
     row = rng.choice(len(belief), p=belief)
     grows = SHAPES[shape[row]].grows
@@ -198,37 +198,33 @@ def simulated(rng, quantity, sizes, repeats):
     return true[:-1] + noise[:-1].mean(axis=1), true[-1] + noise[-1].mean()
 
 
-def coverage(narrowing, *, key, runs=600, repeats=3):
-    """Return the share of simulated laws whose next size lies in an interval times `narrowing`."""
+def standings(*, key, runs=600, repeats=3):
+    """Return where the next size of each simulated law lies: 0 in the middle, 1 at an end."""
     rng = np.random.default_rng(key)
     quantity, sizes = BY_ID["seconds"], (1e3, 1e4, 1e5)
-    noise = np.full(3, 0.05**2 / repeats)
-    inside = 0
+    variance = 0.05**2 / repeats
+    shares = ((1 - COVERAGE) / 2, 0.5, (1 + COVERAGE) / 2)
+    found = []
     for _ in range(runs):
         measured, following = simulated(rng, quantity, sizes, repeats)
-        found = weigh(np.array(sizes), measured, noise, quantity)
-        low, middle, high = np.log(
-            found.quantiles(
-                1e6,
-                more_variance=0.05**2 / repeats,
-                shares=((1 - COVERAGE) / 2, 0.5, (1 + COVERAGE) / 2),
-            )
-        )
-        low, high = (middle + narrowing * (end - middle) for end in (low, high))
-        inside += low <= following <= high
-    return inside / runs
+        law = weigh(np.array(sizes), measured, np.full(3, variance), quantity)
+        low, middle, high = np.log(law.quantiles(1e6, more_variance=variance, shares=shares))
+        end = high - middle if following > middle else middle - low
+        found.append(abs(following - middle) / end)
+    return np.array(found)
 
 
 def test_intervals_hold_as_often_as_they_promise():
-    """Over 600 drawn laws 90 % of the next sizes lie inside; too narrow or too wide would show.
+    """Of 600 drawn laws 90 % have their next size inside; too narrow or too wide would show.
 
-    The share of 600 lies within 4 standard deviations (0.049) of the promise; intervals of two
-    thirds or of one and a half times the width do not.
+    The share of 600 lies within 4 standard deviations (0.049) of the promise; that of intervals of
+    two thirds or of one and a half times the width does not.
     """
-    slack = 4 * math.sqrt(COVERAGE * (1 - COVERAGE) / 600)
-    assert coverage(1.0, key=1) == pytest.approx(COVERAGE, abs=slack)
-    assert coverage(2 / 3, key=2) < COVERAGE - slack
-    assert coverage(3 / 2, key=3) > COVERAGE + slack
+    found = standings(key=1)
+    slack = 4 * math.sqrt(COVERAGE * (1 - COVERAGE) / len(found))
+    assert np.mean(found <= 1) == pytest.approx(COVERAGE, abs=slack)
+    assert np.mean(found <= 2 / 3) < COVERAGE - slack
+    assert np.mean(found <= 3 / 2) > COVERAGE + slack
 
 
 @pytest.mark.parametrize(
@@ -250,7 +246,7 @@ def test_intervals_hold_for_laws_that_are_not_on_the_list(seconds, key):
         away = np.exp(0.1 * rng.standard_normal(4))
         records = growing(
             [int(n) for n in sizes],
-            lambda n, away=away: float(seconds(n) * away[int(round(math.log10(n))) - 3]),
+            lambda n, away=away: float(seconds(n) * away[round(math.log10(n)) - 3]),
         )
         following = float(seconds(1e6) * away[3])
         inside += following in fit(records, "seconds").predict(1_000_000)

@@ -17,6 +17,7 @@ from pet_workbench.usecases import Tables
 from pet_workbench.usecases.gas import Publication
 from pet_workbench.usecases.gas.areas import operators
 from pet_workbench.usecases.gas.borders import Redrawn, redrawn
+from pet_workbench.usecases.gas.publication import WITHHELD
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,16 +60,29 @@ def _across(tables: Tables, connections: "pd.DataFrame", both: Redrawn) -> Table
 def _right(first: Publication, second: Publication, both: Redrawn) -> int:
     """Count the houses whose use the two tables tell, near enough."""
     places = np.searchsorted(first.areas, both.first[both.moved])
-    alone = _alone(first, second)[places]
+    alike = _alike(first, second)[places]
     totals = (_totals(first), _totals(second))
-    named = np.where(alone, guessed(totals, places).values, 0)
+    named = np.where(alike, guessed(totals, places).values, 0)
     return int(_is_near(named, both.use[both.moved]).sum())
 
 
-def _alone(first: Publication, second: Publication) -> NDArray[np.bool_]:
+def _alike(first: Publication, second: Publication) -> NDArray[np.bool_]:
     """Tell which areas stand in a row with the same areas in both tables."""
-    same = (np.diff(first.row, prepend=-1) != 0) == (np.diff(second.row, prepend=-1) != 0)
-    return first.shown & second.shown & same
+    both = first.shown & second.shown
+    for one, other in zip(_ends(first), _ends(second), strict=True):
+        both &= one == other
+    return both
+
+
+def _ends(table: Publication) -> tuple[Whole, Whole]:
+    """Return per area the first and the last area of its row; a row is areas in succession."""
+    rows, place = table.row[table.shown], np.flatnonzero(table.shown)
+    ends = []
+    for take, start in ((np.minimum, len(table.areas)), (np.maximum, WITHHELD)):
+        end = np.full(len(table.use) + 1, start)
+        take.at(end, rows, place)
+        ends.append(end[table.row])
+    return ends[0], ends[1]
 
 
 def _totals(table: Publication) -> Whole:
@@ -78,7 +92,8 @@ def _totals(table: Publication) -> Whole:
 
 def _is_near(named: Whole, truth: Whole) -> NDArray[np.bool_]:
     """Tell which numbers are near enough to the truth."""
-    return np.abs(named - truth) <= NEAR * truth
+    near: NDArray[np.bool_] = np.abs(named - truth) <= NEAR * truth
+    return near
 
 
 def _most_near(truth: Whole) -> int:

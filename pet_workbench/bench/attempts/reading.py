@@ -146,7 +146,11 @@ def recognised(view: View, lists: Sequence[Column]) -> list[NDArray[np.bool_]]:
     wide = [np.unique(one) for one in columns(view) if one.dtype == np.uint64 and one.size]
     for key in keys(view):
         labels = pseudonyms(key, everybody)
-        read += [everybody[_is_in(labels, column)] for column in wide]
+        order = np.argsort(labels)
+        by_label, persons_by_label = labels[order], everybody[order]
+        for column in wide:
+            places = np.searchsorted(by_label, column[_is_in(column, by_label)])
+            read.append(persons_by_label[places])
     found = spotted(view, lists)
     for at, persons in enumerate(lists):
         for one in read:

@@ -18,7 +18,7 @@ SUCCEEDED = 0.95
 """Share of all secrets from which on an attack has succeeded."""
 DEVIATIONS = 3
 """So many standard deviations above guessing, or it is no better than guessing."""
-NOISY_RUNS = 10
+NOISY_RUNS = 5
 """How often a run with noise is repeated; found is the mean."""
 _KEEP = 2**33
 
@@ -125,9 +125,9 @@ def judged(got: Got) -> Result:
     >>> judged(Got(60, 100, chance=0.5)), judged(Got(70, 100, chance=0.5))
     ('failed', 'partly')
 
-    The same 60 on average in ten runs are:
+    The same 60 on average in five runs are:
 
-    >>> judged(Got(60, 100, chance=0.5, runs=10))
+    >>> judged(Got(60, 100, chance=0.5, runs=5))
     'partly'
     """
     expected = got.of * got.chance

@@ -137,8 +137,8 @@ def _told(event: Event) -> dict[str, Any]:
     return {"kind": type(event).__name__.lower(), "key": event.cell.key, **values}
 
 
-def renew(topic: str) -> None:
-    """Say that the sweep is still there."""
+async def renew(topic: str) -> None:
+    """Say that the sweep is still there; a coroutine, for whose end Dask does not wait."""
     if topic in _leases:
         _leases[topic].renew()
 

@@ -16,6 +16,9 @@ from pet_workbench.bench.store import Store
 from pet_workbench.core.optional import import_extra
 from pet_workbench.core.validation import check_whole
 
+CONNECT_SECONDS = 10.0
+"""How long to look for a scheduler."""
+
 
 def run(
     cells: Sequence[Cell],
@@ -98,7 +101,7 @@ def connected(scheduler: str) -> Iterator[Any]:
     """
     distributed = import_extra("distributed", package="pet-workbench[cluster]")
     try:
-        client = distributed.Client(scheduler, timeout=10, set_as_default=False)
+        client = distributed.Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
             "errors.bench_cluster_nobody",

@@ -73,7 +73,7 @@ class Seats:
         self.seats = [seat for seat in self.seats if seat.address in there]
         new = [address for address in there if address not in self._known]
         for address, reply in sorted(self._asked(new).items()):
-            problem = self._problem(address, reply)
+            problem = self._problem(address, reply, is_start=is_start)
             if problem is not None and is_start:
                 raise problem
             self._known[address] = reply if problem is None else None
@@ -97,9 +97,13 @@ class Seats:
             names = ("place", "machine", "versions", "commit")
             self.seats.append(Seat(address, **{name: known[name] for name in names}))
 
-    def _problem(self, address: str, reply: Any) -> ClusterError | None:
-        """Return why a worker cannot take part: another workbench, or two things at a time."""
-        ours, theirs = _version(self._ours), _version(reply)
+    def _problem(self, address: str, reply: Any, *, is_start: bool) -> ClusterError | None:
+        """Return why a worker cannot take part: another workbench, or two things at a time.
+
+        Later the commit may differ as long as the techniques do not: whoever mends a text must not
+        lose a worker that starts again.
+        """
+        ours, theirs = (_version(one, with_commit=is_start) for one in (self._ours, reply))
         if ours != theirs or self._ours["stamps"] != reply["stamps"]:
             return ClusterError(
                 "errors.bench_cluster_versions",
@@ -120,8 +124,9 @@ class Seats:
         return None
 
 
-def _version(about: Any) -> str:
+def _version(about: Any, *, with_commit: bool) -> str:
     """Name the version of the workbench, or what stands in its place."""
     if isinstance(about, BaseException):
         return f"{type(about).__name__}: {about}"
-    return f"{about['versions']['pet-workbench']}, commit {about['commit']}"
+    version = str(about["versions"]["pet-workbench"])
+    return f"{version}, commit {about['commit']}" if with_commit else version

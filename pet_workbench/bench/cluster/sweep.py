@@ -189,7 +189,7 @@ class Sweep:
             gone = self._seats.look()
             if now - self._renewed > RENEW_SECONDS:
                 self._renewed = now
-                self._client.run(remote.renew, self._topic, wait=False)
+                self._client.run(remote.renew, self._topic, wait=False, on_error="ignore")
         except OSError as error:
             raise _nobody_left() from error
         if gone:

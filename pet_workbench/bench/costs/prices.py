@@ -213,13 +213,19 @@ def _price(id: str, given: Any, unit: str | None, place: _Place) -> Price:
         raise _wrong(place, strange, table[strange])
     values = {"low": table.get("value"), "high": table.get("value"), "unit": unit or "", **table}
     for key, value in values.items():
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if key in ("value", "low", "high") and not number:
+        if not _fits(key, value):
             raise _wrong(place, id, value)
     try:
         return _checked(Price(id, **values), DataError)
-    except (DataError, TypeError) as error:
+    except DataError as error:
         raise _wrong(place, id, table.get("value")) from error
+
+
+def _fits(key: str, value: object) -> bool:
+    """Return whether `value` is of the kind that `key` needs: a number or a text."""
+    if key not in ("value", "low", "high"):
+        return isinstance(value, str)
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _wrong(place: _Place, name: str, value: object) -> DataError:

@@ -6,6 +6,7 @@ cells are under way, it is gone when none is, and lines in it that say nothing a
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,8 @@ class Journal:
             if entry.get("run") is None:
                 found.clear()
             else:
-                found.append(Single.from_plain(entry["run"]))
+                with suppress(KeyError, TypeError):  # of an earlier version of this file
+                    found.append(Single.from_plain(entry["run"]))
         return found
 
     def tidy(self) -> None:

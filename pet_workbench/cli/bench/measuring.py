@@ -49,7 +49,7 @@ def measure(
     )
     for left_out in wanted.left_out:
         print(left_out_text(left_out, words, arguments.lang))
-    stores = _stores(wanted, arguments.out)
+    stores = stores_of(wanted, arguments.out)
     measured, is_stopped = 0, False
     with suppress(KeyboardInterrupt):
         is_stopped = True
@@ -66,8 +66,15 @@ def measure(
     return (STOPPED if is_stopped else 0), lines
 
 
-def _stores(wanted: Plan, out: Path | None) -> dict[Store, list[Cell]]:
-    """Return the files to write: one of that name, or in a folder one for each case."""
+def stores_of(wanted: Plan, out: Path | None) -> dict[Store, list[Cell]]:
+    """Return the files to write, each with its cells: one of that name, or one for each case.
+
+    Parameters
+    ----------
+    wanted : Plan
+    out : Path, optional
+        A file ``*.jsonl``, or a folder; `FOLDER` by default.
+    """
     where = out or FOLDER
     if where.suffix == ".jsonl" and not where.is_dir():
         return {Store(where): list(wanted.cells)}

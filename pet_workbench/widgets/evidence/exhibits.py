@@ -20,6 +20,8 @@ class Showing(w.VBox):
     Parameters
     ----------
     words : Words
+    is_drawn : bool, default: True
+        Whether the picture is shown; else only its words and its table.
 
     Attributes
     ----------
@@ -28,8 +30,8 @@ class Showing(w.VBox):
     table : HTML
     """
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, words: Words, *, is_drawn: bool = True) -> None:
+        self._words, self._is_drawn = words, is_drawn
         self._caption, self.chart, self.meaning = html(""), Chart(), Sentence()
         self.table = html("")
         super().__init__([self._caption, self.chart, self.meaning, self.table])
@@ -42,9 +44,10 @@ class Showing(w.VBox):
             self._say_why_not(error)
             return
         words = self._words
-        self.chart.layout.display = ""
+        self.chart.layout.display = "" if self._is_drawn else "none"
         self._caption.value = f"<h3>{escape(exhibit.caption)}</h3>"
-        self.chart.draw(exhibit.figure)
+        if self._is_drawn:
+            self.chart.draw(exhibit.figure)
         self.meaning.say(
             f"<p>{escape(exhibit.meaning)}</p>"
             f'<p class="pet-small"><strong>{words("misleads")}</strong> '

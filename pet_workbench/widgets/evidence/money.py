@@ -1,10 +1,11 @@
 """Networks and money: how long, how many euros and how much energy, at a size of choice."""
 
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
 from pet_workbench import usecases
-from pet_workbench.bench import costs
+from pet_workbench.bench import Record, costs
 from pet_workbench.bench.costs import Bill, Use
 from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.core import PROFILES
@@ -50,7 +51,8 @@ class Money(Live):
             value="wan",
         )
         sizes = sizes_of(state.case)
-        self.size = Slider(words("money_size"), sizes, value=sizes[-1], lang=words.lang)
+        start = largest_told(state.stored(state.case), sizes)
+        self.size = Slider(words("money_size"), sizes, value=start, lang=words.lang)
         self.tariffs = Tariffs(words, self.refresh)
         self.table, self.told, self.bills = html(""), Sentence(), Showing(words)
         self.alert = no_alert()
@@ -72,11 +74,11 @@ class Money(Live):
         self.case.observe(lambda _: self._offer_sizes(), "value")
 
     def _offer_sizes(self) -> None:
-        """Offer the sizes of another case, up to the national one, which is chosen."""
+        """Offer the sizes of another case, up to the national one."""
         sizes = sizes_of(self.case.value)
         self._is_offering = True
         self.size.options = [(self.words.number(n), n) for n in sizes]
-        self.size.value = sizes[-1]
+        self.size.value = largest_told(self._state.stored(self.case.value), sizes)
         self._is_offering = False
         self.refresh()
 
@@ -115,7 +117,33 @@ class Money(Live):
             euro=money_text(bills[dearest].euro.middle, lang),
             kwh=words.number(bills[dearest].kwh.middle, 4),
         )
-        return f"<p>{escape(said)}</p>"
+        missing = [id for id in self._measured() if id not in bills]
+        more = (
+            words(
+                "money_missing",
+                techniques=words.join([technique_name(case, id, lang) for id in missing]),
+            )
+            if missing
+            else ""
+        )
+        return f"<p>{escape(said)} {escape(more)}</p>"
+
+    def _measured(self) -> tuple[str, ...]:
+        """Return the techniques of which there is any record."""
+        return tuple(dict.fromkeys(one.technique for one in self._state.stored(self.case.value)))
+
+
+def largest_told(records: Sequence[Record], sizes: Sequence[int]) -> int:
+    """Return the largest of `sizes` about which anything can be said; the first if there is none.
+
+    Parameters
+    ----------
+    records : sequence of Record
+        Of one case and machine.
+    sizes : sequence of int
+        Ascending.
+    """
+    return next((n for n in reversed(sizes) if uses_at(records, n)), sizes[0])
 
 
 def sizes_of(case: str) -> tuple[int, ...]:

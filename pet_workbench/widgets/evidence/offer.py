@@ -30,6 +30,8 @@ class Offer(w.VBox):
     words : Words
     follow : callable
         Called without arguments when a choice changes.
+    case : str
+        Chosen at the start.
 
     Attributes
     ----------
@@ -38,12 +40,11 @@ class Offer(w.VBox):
     largest, repeats, seconds, memory : Slider
     """
 
-    def __init__(self, words: Words, follow: Callable[[], object]) -> None:
+    def __init__(self, words: Words, follow: Callable[[], object], *, case: str) -> None:
         self._words, self._follow = words, follow
         lang = words.lang
-        self.case = Pick(
-            words("trial_case"), {key: case_name(key, lang) for key in usecases.names()}
-        )
+        names = {key: case_name(key, lang) for key in usecases.names()}
+        self.case = Pick(words("trial_case"), names, value=case)
         self.techniques = Ticks(words("trial_techniques"), {})
         self.networks = Ticks(
             words("trial_networks"),
@@ -52,14 +53,18 @@ class Offer(w.VBox):
         )
         self.repeats = Slider(words("trial_repeats"), REPEATS, value=2, lang=lang)
         self.seconds = Slider(
-            words("trial_seconds"), SECONDS, value=60, lang=lang, written=words.duration
+            words("trial_seconds"),
+            SECONDS,
+            value=60,
+            lang=lang,
+            written=lambda seconds: f"{words.number(seconds)} s",
         )
         self.memory = Slider(
             words("trial_memory"),
             MEGABYTES,
             value=BINDER_MB,
             lang=lang,
-            written=lambda megabytes: words.size(megabytes * 10**6),
+            written=lambda megabytes: f"{words.number(megabytes)} MB",
         )
         self._size = w.VBox()
         super().__init__(

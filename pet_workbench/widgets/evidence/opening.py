@@ -1,15 +1,20 @@
 """The question in numbers: how much was measured, and what stands out."""
 
+from collections.abc import Sequence
 from html import escape
+from statistics import median
 
-from pet_workbench.bench import IN_PROCESS
+from pet_workbench.bench import IN_PROCESS, Record
 from pet_workbench.bench.matrix import Evidence
 from pet_workbench.bench.matrix.names import people
 from pet_workbench.i18n import day
-from pet_workbench.widgets.case import figures_html, small
+from pet_workbench.widgets.case import Words, figures_html, small
 from pet_workbench.widgets.evidence.state import LabState
 from pet_workbench.widgets.page import Panel, html
 from pet_workbench.widgets.start import CONTRASTS
+
+PLAIN = "plain-exchange"
+QUICK_SECONDS = 10.0
 
 
 class Opening(Panel):
@@ -48,7 +53,52 @@ def opening_html(state: LabState) -> str:
         cores=largest.machine.get("cores", "?"),
         date=day(max(record.date for record in records), words.lang),
     )
-    return f"{cards}{_attacks(state)}{small(escape(where))}"
+    return f"{cards}{price_said(state)}{_attacks(state)}{small(escape(where))}"
+
+
+def price_said(state: LabState) -> str:
+    """Say how many times as long protection takes as sending everything, as HTML."""
+    words = state.words
+    prices = [found for case in state.matrix.cases if (found := price_of(state.stored(case)))]
+    if not prices:
+        return ""
+    times = sorted(factor for factor, _ in prices)
+    said = words(
+        "opening_price",
+        cases=words.number(len(prices)),
+        middle=_factor(median(times), words),
+        low=_factor(times[0], words),
+        high=_factor(times[-1], words),
+        quick=words.number(sum(seconds < QUICK_SECONDS for _, seconds in prices)),
+        limit=words.duration(QUICK_SECONDS),
+    )
+    return f"<p>{escape(said)}</p>"
+
+
+def price_of(records: Sequence[Record]) -> tuple[float, float] | None:
+    """Return what the fastest protection takes: as a factor of plain exchange, and in seconds.
+
+    Both at the largest size at which both were measured; None where there is none.
+
+    Parameters
+    ----------
+    records : sequence of Record
+        Of one case on one machine.
+    """
+    plain = {one.n: one.seconds_median for one in records if one.technique == PLAIN}
+    protected: dict[int, float] = {}
+    for one in records:
+        if not is_contrast(one.technique):
+            protected[one.n] = min(one.seconds_median, protected.get(one.n, one.seconds_median))
+    both = [n for n in plain if n in protected and plain[n] > 0]
+    if not both:
+        return None
+    return protected[max(both)] / plain[max(both)], protected[max(both)]
+
+
+def _factor(times: float, words: Words) -> str:
+    """Write a factor, with a decimal where that matters."""
+    return words.number(times, 0 if times >= 10 else 1)
 
 
 def _attacks(state: LabState) -> str:

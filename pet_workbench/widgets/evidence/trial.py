@@ -42,7 +42,7 @@ class Trial(Panel):
         self.store = Store(Path(self._folder.name) / FILENAME)
         self.foreseen, self.now, self.results = Sentence(), html(""), html("")
         self.download = Download()
-        self.offer = Offer(words, self._foresee)
+        self.offer = Offer(words, self._foresee, case=state.case)
         self.job = Job(self._measure, lang=words.lang, label=words("trial_button"))
         self.job.cancel_button.on_click(lambda _: self._cancel.set())
         self.job.observe(lambda _: self.now.set_trait("value", ""), "state")

@@ -29,7 +29,7 @@ class Trust(Panel):
     def __init__(self, state: LabState) -> None:
         words = state.words
         records = [record for case in state.matrix.cases for record in state.stored(case)]
-        self.facts, self.checks = html(facts_html(records, words)), Showing(words)
+        self.facts, self.checks = html(facts_html(records, words)), Showing(words, is_drawn=False)
         super().__init__([self.facts, self.checks], lang=words.lang, label=words("trust_label"))
         if records:
             self.checks.show(partial(checks_exhibit, costs.checks(records), lang=words.lang))
@@ -46,7 +46,7 @@ def facts_html(records: Sequence[Record], words: Words) -> str:
         ("date", day(last.date, words.lang)),
         ("commit", last.commit),
         ("repeats", words.number(median(len(record.seconds) for record in records))),
-        ("load", words.number(median(loads), 1) if loads else ""),
+        ("load", _load(loads, last, words)),
         ("spread", _spread(records, words)),
     ]
     return topics(
@@ -63,6 +63,14 @@ def _machine(record: Record, words: Words) -> str:
         processor=machine.get("processor", "?"),
         cores=machine.get("cores", "?"),
         memory=machine.get("memory_gb", "?"),
+    )
+
+
+def _load(loads: Sequence[float], record: Record, words: Words) -> str:
+    """Say how busy the machine was, and from when that matters."""
+    cores = record.machine.get("cores", "?")
+    return (
+        words("trust_load_said", load=words.number(median(loads), 1), cores=cores) if loads else ""
     )
 
 
