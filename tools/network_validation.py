@@ -27,7 +27,7 @@ CASES = (
     ("fall-injuries", ("homomorphic:bfv", "secret-sharing"), 10_000),
     ("fraud", ("private-set-intersection", "plain-exchange"), 30_000),
     ("informants", ("secret-sharing:pseudonyms",), 10_000),
-    ("securened", ("secret-sharing",), 20),
+    ("logistics", ("secret-sharing",), 1_000),
 )
 """Cells of all families: many rounds, many bytes, much computing; none of those from which the
 constants of `pet_workbench.core.NetworkProfile` were found."""
@@ -45,15 +45,14 @@ def cells() -> Iterator[tuple[Cell, ...]]:
 
 def measured() -> list[Record]:
     """Run everything, in turns, and put the turns of a cell together."""
-    lines: list[Record | Stopped] = []
+    records: list[Record] = []
     for turn in range(1, TURNS + 1):
         for group in cells():
             print(f"{turn}/{TURNS}", group[0].case, group[0].network, file=sys.stderr, flush=True)
-            lines += measure_group(group, 1, BUDGET)
-    stopped = [line for line in lines if isinstance(line, Stopped)]
-    if stopped:
-        sys.exit(f"stopped: {[(line.case, line.technique, line.message) for line in stopped]}")
-    records = [line for line in lines if isinstance(line, Record)]
+            for line in measure_group(group, 1, BUDGET):
+                if isinstance(line, Stopped):
+                    sys.exit(f"stopped: {line.case}, {line.technique}, {line.message}")
+                records.append(line)
     records.sort(key=lambda record: record.cell.key)
     groups = groupby(records, key=lambda record: record.cell.key)
     return [joined(list(turns)) for _, turns in groups]

@@ -7,9 +7,8 @@ run was completed, or each gets an error.
 This is a small module on asyncio and ssl rather than MPyC's connections.  Of MPyC 0.11, start()
 listens on all addresses, takes certificates from fixed files and binds them to nobody; the first
 two bytes a client sends decide which party it is; shutdown() unpickles what peers send; a broken
-connection leaves every waiting receiver waiting, and a message of 4 GiB is accepted.  None of
-these has a hook.  To replace start(), shutdown() and the parsing leaves of MPyC one line that packs
-a header; so MPyC is our oracle in tests, and not our transport.
+connection leaves every receiver waiting, and a message of 4 GiB is accepted.  None of these has a
+hook, and little of MPyC would be left; so it is our oracle in tests, and not our transport.
 """
 
 import asyncio
@@ -56,7 +55,7 @@ class Part(NamedTuple):
     seconds : float
         From when all parties had met until all had ended.
     cpu_seconds : float
-        Processor time of this party's process in that time, connections included.
+        Processor time of this party's process in that time.
     """
 
     result: Any

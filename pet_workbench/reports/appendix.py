@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from pet_workbench.bench import Record, costs
-from pet_workbench.i18n import Language, catalogue, listing, number, size, text
+from pet_workbench.bench.costs import words
+from pet_workbench.i18n import listing, number, size
 from pet_workbench.reports.facts import Facts
 from pet_workbench.reports.html import Html, element, paragraphs, section, together
 from pet_workbench.reports.overview import when
@@ -22,12 +23,16 @@ def prices_html(facts: Facts) -> Html:
     facts : Facts
     """
     rows = [_price(price, facts) for price in facts.prices]
-    head = ("price", "value", "range", "unit", "source")
+    head = ("price", "value", "range", "unit", "source", "how")
     shown = facts.table(facts("prices_caption"), head, rows)
     key = "included" if facts.prices.electricity_in_core_hour else "apart"
     return section(
         facts("prices_title"),
-        paragraphs(facts("prices_intro"), facts(f"electricity_{key}"), facts("prices_outside")),
+        paragraphs(
+            facts("prices_intro"),
+            facts(f"electricity_{key}"),
+            words.outside(facts.prices, facts.lang),
+        ),
         shown,
         id="prices",
     )
@@ -35,21 +40,18 @@ def prices_html(facts: Facts) -> Html:
 
 def _price(price: costs.Price, facts: Facts) -> tuple[str, ...]:
     lang = facts.lang
-    source = facts("assumption")
-    if price.is_published:
-        source = facts("source", source=price.source, url=price.url, date=price.date)
     low, high = (significant(bound, lang) for bound in (price.low, price.high))
+    source = [words.source(price, lang)]
+    if price.url and price.is_published:
+        source.append(price.url)
     return (
-        _worded(f"costs.price_{price.id}", price.id, lang),
+        words.price_name(price, lang),
         significant(price.value, lang),
         facts("from_to", low=low, high=high),
-        _worded(f"costs.unit_{price.id}", price.unit, lang),
-        source,
+        words.unit(price, lang),
+        "; ".join(source),
+        words.why(price, lang),
     )
-
-
-def _worded(key: str, otherwise: str, lang: Language) -> str:
-    return text(key, lang) if key in catalogue(lang) else otherwise
 
 
 def machines_html(facts: Facts) -> Html:

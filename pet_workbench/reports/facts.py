@@ -76,6 +76,10 @@ class Facts:
             misleads=self("misleads"),
         )
 
+    def is_judged(self, case: str) -> bool:
+        """Tell whether the matrix has the case."""
+        return self.matrix is not None and case in self.matrix.cases
+
     def of(self, case: str) -> tuple[Record, ...]:
         """Return the records of one case."""
         return tuple(record for record in self.records if record.case == case)

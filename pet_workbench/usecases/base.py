@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -71,12 +72,16 @@ class UseCase(ABC):
         What a run may choose, with the defaults.
     sizes : tuple of int
         Sizes at which to measure the case, ascending; the last is that of the country.
+    own_tables : str
+        Module that knows the user's own files, imported when there are any: ``FILES``, an `OwnFile`
+        by party, and ``read(files)``; empty for a case that takes none, or has methods for them.
     """
 
     key: ClassVar[str]
     techniques: ClassVar[Mapping[str, Technique]]
     parameters: ClassVar[Parameters]
     sizes: ClassVar[tuple[int, ...]] = (8,)
+    own_tables: ClassVar[str] = ""
 
     @abstractmethod
     def load(self, *, n: int, seed: int) -> dict[str, "pd.DataFrame"]:
@@ -90,18 +95,25 @@ class UseCase(ABC):
         ParameterError
             If the case takes no files.
         DataError
-            If a file is not as the case needs it; nothing is read then.
+            If a file is not as the case needs it; nothing is read then, and all problems are in
+            ``parameters["problems"]``.
         """
-        raise ParameterError(
-            "errors.no_own_data",
-            "need a case that reads files, got {case}, which takes none ({count} given)",
-            case=self.key,
-            count=len(files),
-        )
+        if not self.own_tables:
+            raise ParameterError(
+                "errors.no_own_data",
+                "need a case that reads files, got {case}, which takes none ({count} given)",
+                case=self.key,
+                count=len(files),
+            )
+        read: Callable[..., dict[str, pd.DataFrame]] = import_module(self.own_tables).read
+        return read(files)
 
     def own_file(self, party: str) -> "OwnFile | None":
         """Return what the file of `party` must look like; None if the case takes none of it."""
-        return None
+        if not self.own_tables:
+            return None
+        files: Mapping[str, OwnFile] = import_module(self.own_tables).FILES
+        return files.get(party)
 
     def read_own(self, party: str, file: Path | bytes) -> "pd.DataFrame":
         """Read the table of one party, on a machine where no other party's table is.

@@ -6,6 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from pet_workbench.bench import costs
+from pet_workbench.bench.costs.words import energy_name, part_name
 from pet_workbench.bench.matrix.names import case_name, people, technique_name
 from pet_workbench.i18n import Language, text
 from pet_workbench.viz import evidence_words as words
@@ -41,7 +42,6 @@ def bills_exhibit(
     rows = tuple(_row(name, bill, of, lang) for name, bill in named.items())
     facts = {"case": case_name(case, lang), "people": people(case, n, lang)}
     lines = "; ".join(f"{row[0]}: {row[-2]}" for row in rows)
-    columns = ("technique", *_parts(bills, of), "total", "range")
     return Exhibit(
         figure=_figure(
             named, of, text(f"exhibit.bills_{of}_alt", lang, **facts, lines=lines), lang
@@ -49,7 +49,11 @@ def bills_exhibit(
         caption=text(f"exhibit.bills_{of}_caption", lang, **facts),
         meaning=_meaning(named, of, facts, lang),
         misleads=text(f"exhibit.bills_{of}_misleads", lang),
-        head=tuple(text(f"exhibit.head_{name}", lang) for name in columns),
+        head=(
+            text("exhibit.head_technique", lang),
+            *(_part_name(part, of, lang) for part in _parts(bills, of)),
+            *(text(f"exhibit.head_{name}", lang) for name in ("total", "range")),
+        ),
         rows=rows,
     )
 
@@ -77,18 +81,18 @@ def _total(bill: costs.Bill, of: str) -> costs.Estimate:
     return bill.euro if of == "euro" else bill.kwh
 
 
-def _split(bill: costs.Bill, of: str) -> Mapping[str, float]:
-    """Return the parts of a bill; those in euros are estimates, of which the middle counts."""
-    if of == "euro":
-        return {name: part.middle for name, part in bill.parts.items()}
-    return {
-        name: part.middle if isinstance(part, costs.Estimate) else float(part)
-        for name, part in bill.energy.items()
-    }
+def _split(bill: costs.Bill, of: str) -> dict[str, float]:
+    """Return the middle of each part of a bill."""
+    parts = bill.parts if of == "euro" else bill.energy
+    return {name: part.middle for name, part in parts.items()}
 
 
 def _parts(bills: Mapping[str, costs.Bill], of: str) -> tuple[str, ...]:
     return tuple(_split(next(iter(bills.values())), of))
+
+
+def _part_name(part: str, of: str, lang: Language) -> str:
+    return part_name(part, lang) if of == "euro" else energy_name(part, lang)
 
 
 def _figure(named: Mapping[str, costs.Bill], of: str, alt: str, lang: Language) -> go.Figure:
@@ -97,7 +101,7 @@ def _figure(named: Mapping[str, costs.Bill], of: str, alt: str, lang: Language) 
         go.Bar(
             x=[_split(bill, of)[part] for bill in named.values()],
             y=names,
-            name=text(f"exhibit.head_{part}", lang),
+            name=_part_name(part, of, lang),
             orientation="h",
             marker=theme.bar(i),
             customdata=[bill_text(_split(bill, of)[part], of, lang) for bill in named.values()],

@@ -104,7 +104,14 @@ def _figure(bars: Sequence[_Bar], alt: str, lang: Language) -> go.Figure:
     traces = [trace for i, group in enumerate(shown) for trace in _panel(group, i, lang)]
     height = 200 + len(shown) * (50 + _ROW * len(shown[0]))
     result = theme.figure(
-        *traces, lang=lang, alt=alt, height=height, barmode="stack", margin={"t": 70}, bargap=0.25
+        *traces,
+        lang=lang,
+        alt=alt,
+        height=height,
+        barmode="stack",
+        margin={"t": 90},
+        legend={"y": 1, "yref": "container", "yanchor": "top"},
+        bargap=0.25,
     )
     share = (1 - _GAP * (len(shown) - 1)) / len(shown)
     for i, group in enumerate(shown):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from math import log10
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -12,7 +13,7 @@ from pet_workbench.viz import evidence_words as words
 from pet_workbench.viz import theme
 from pet_workbench.viz.evidence import Exhibit, check_any, times_as_much
 
-_ROW = 26
+_ROW = 30
 
 
 class _Row(NamedTuple):
@@ -88,7 +89,7 @@ def _families(records: Sequence[PeerRecord], lang: Language) -> str:
 def _rows(compared: Sequence[PeerRecord], lang: Language) -> list[_Row]:
     rows = []
     for job, group in groupby(compared, key=lambda one: job_text(one, lang)):
-        rows.append(_Row(f"<b>{words.wrapped(job, 44)}</b>", None, None))
+        rows.append(_Row(f"<b>{words.wrapped(job, 52)}</b>", None, None))
         for one in sorted(group, key=_median):
             rows.append(_Row(peer_name(one, lang), one, one.ratio))
     return rows
@@ -112,7 +113,8 @@ def _figure(rows: Sequence[_Row], alt: str, lang: Language) -> go.Figure:
     )
     ends = [end for row in rows if row.ratio for end in _ends(row.ratio)]
     places, labels = words.ratio_ticks(min([0.5, *ends]), max([2.0, *ends]), lang)
-    result.update_xaxes(type="log", tickmode="array", tickvals=places, ticktext=labels, range=None)
+    reach = [log10(min([0.7, *ends]) * 0.8), log10(max([1.5, *ends]) * 3)]
+    result.update_xaxes(type="log", tickmode="array", tickvals=places, ticktext=labels, range=reach)
     result.update_yaxes(
         tickmode="array",
         tickvals=list(range(len(rows))),
@@ -218,7 +220,8 @@ def _meaning(compared: Sequence[PeerRecord], lang: Language) -> str:
 def _misleads(others: Sequence[PeerRecord], lang: Language) -> str:
     """Say what a ratio does not tell, and who is missing."""
     said = text("exhibit.peers_misleads", lang)
-    missing = dict.fromkeys(one.label for one in others if one.ratio is None)
+    compared = {one.engine for one in others if one.ratio}
+    missing = dict.fromkeys(one.label for one in others if one.engine not in compared)
     if not missing:
         return said
     return said + " " + text("exhibit.peers_missing", lang, names=listing(list(missing), lang))

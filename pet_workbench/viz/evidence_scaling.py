@@ -5,16 +5,14 @@ dashed one where it goes on beyond; the band is what that law leaves open.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from pet_workbench.bench import IN_PROCESS, Record, costs
-from pet_workbench.bench.matrix.names import case_name, people, technique_name
-from pet_workbench.core import DataError, ParameterError
+from pet_workbench.bench import IN_PROCESS, Record
+from pet_workbench.bench.costs.words import growth
+from pet_workbench.bench.matrix.names import case_name, people
 from pet_workbench.i18n import Language, number, text
 from pet_workbench.usecases import get
 from pet_workbench.viz import evidence_words as words
@@ -22,41 +20,13 @@ from pet_workbench.viz import theme
 from pet_workbench.viz.evidence import (
     Exhibit,
     check_any,
-    machine_of,
-    machines,
     newest,
-    series_name,
     times_as_much,
 )
+from pet_workbench.viz.evidence_lines import Line, end_of, lines_of, values
 from pet_workbench.viz.evidence_words import value, written
 
 _STEPS = 6
-
-
-@dataclass(frozen=True)
-class _Line:
-    """One technique on one machine: what was measured, and the law of it if there is one."""
-
-    name: str
-    technique: str
-    records: tuple[Record, ...]
-    law: costs.Law | None
-    to: int
-
-    @property
-    def measured_to(self) -> int:
-        return self.records[-1].n
-
-    @property
-    def reach(self) -> int:
-        """Up to where something can be said."""
-        law = self.law
-        return max(self.measured_to, min(self.to, law.reach) if law else 0)
-
-    @cached_property
-    def end(self) -> costs.Estimate | None:
-        """What the law says about the end of the line."""
-        return self.law.predict(self.reach) if self.law else None
 
 
 def scaling_exhibit(
@@ -87,8 +57,8 @@ def scaling_exhibit(
     check_any(here)
     case = here[0].case
     to = to or get(case).sizes[-1]
-    lines = _lines(here, quantity, to, lang)
-    drawn = [line for line in lines if min(_values(line, quantity)) > 0]
+    lines = lines_of(here, quantity, to, lang)
+    drawn = [line for line in lines if min(values(line, quantity)) > 0]
     result = theme.figure(
         *(trace for i, line in enumerate(drawn) for trace in _traces(line, i, quantity, lang)),
         lang=lang,
@@ -109,37 +79,7 @@ def scaling_exhibit(
     )
 
 
-def _lines(records: Sequence[Record], quantity: str, to: int, lang: Language) -> list[_Line]:
-    """Group records by machine and technique, and fit what can be fitted."""
-    letters = machines(records)
-    groups: dict[tuple[Any, str], list[Record]] = {}
-    for record in records:
-        groups.setdefault((machine_of(record), record.technique), []).append(record)
-    lines = []
-    for (machine, technique), group in groups.items():
-        letter = letters[machine] if len(letters) > 1 else ""
-        name = technique_name(group[0].case, technique, lang)
-        ordered = tuple(sorted(group, key=lambda one: one.n))
-        law = _fitted(ordered, quantity)
-        lines.append(_Line(series_name(name, letter, lang), technique, ordered, law, to))
-    return lines
-
-
-def _fitted(records: Sequence[Record], quantity: str) -> costs.Law | None:
-    """Return the law of one technique; None with too few sizes, or with nothing to measure."""
-    if not all(value(record, quantity) for record in records):
-        return None
-    try:
-        return costs.fit(records, quantity)
-    except (DataError, ParameterError):
-        return None
-
-
-def _values(line: _Line, quantity: str) -> list[float]:
-    return [value(record, quantity) or 0.0 for record in line.records]
-
-
-def _traces(line: _Line, index: int, quantity: str, lang: Language) -> list[Any]:
+def _traces(line: Line, index: int, quantity: str, lang: Language) -> list[Any]:
     """Return the band, the law, its continuation and the measured points."""
     look = theme.line(index)
     points = _points(line, look, quantity, lang)
@@ -162,9 +102,9 @@ def _traces(line: _Line, index: int, quantity: str, lang: Language) -> list[Any]
     return [*traces, points]
 
 
-def _points(line: _Line, look: Mapping[str, Any], quantity: str, lang: Language) -> Any:
+def _points(line: Line, look: Mapping[str, Any], quantity: str, lang: Language) -> Any:
     """Return the measured points, with the spread of their repeats."""
-    amounts = _values(line, quantity)
+    amounts = values(line, quantity)
     spread = None
     if quantity == "seconds":
         bounds = [record.seconds_spread for record in line.records]
@@ -190,10 +130,10 @@ def _points(line: _Line, look: Mapping[str, Any], quantity: str, lang: Language)
 
 
 def _scale(
-    figure: go.Figure, lines: Sequence[_Line], quantity: str, to: int, lang: Language
+    figure: go.Figure, lines: Sequence[Line], quantity: str, to: int, lang: Language
 ) -> None:
     """Make both axes logarithmic, with marks as the reader writes them, and mark the country."""
-    amounts = [amount for line in lines for amount in _values(line, quantity)]
+    amounts = [amount for line in lines for amount in values(line, quantity)]
     ends = [line.end for line in lines]
     amounts += [bound for end in ends if end for bound in (end.low, end.high) if bound > 0]
     sizes = [record.n for line in lines for record in line.records] + [to]
@@ -219,34 +159,25 @@ def _scale(
     )
 
 
-def _end(line: _Line, quantity: str) -> tuple[int, costs.Estimate]:
-    """Return the largest size at or below `to` about which something can be said, and what."""
-    known = {record.n: value(record, quantity) or 0.0 for record in line.records}
-    if line.to in known or line.end is None or line.reach <= line.measured_to:
-        n = line.to if line.to in known else line.measured_to
-        return n, costs.Estimate(known[n], known[n], known[n])
-    return line.reach, line.end
-
-
-def _said(line: _Line, quantity: str, lang: Language) -> str:
+def _said(line: Line, quantity: str, lang: Language) -> str:
     """Write what `line` comes to at its end, and whether that was measured."""
-    n, end = _end(line, quantity)
+    n, end = end_of(line, quantity)
     key = "exhibit.measured" if n <= line.measured_to else "exhibit.computed"
     said = {name: written(getattr(end, name), quantity, lang) for name in ("low", "middle", "high")}
     return text(key, lang, n=people(line.records[0].case, n, lang), **said)
 
 
-def _row(line: _Line, quantity: str, lang: Language) -> tuple[str, ...]:
+def _row(line: Line, quantity: str, lang: Language) -> tuple[str, ...]:
     first, last = line.records[0], line.records[-1]
     amounts = [value(one, quantity) or 0.0 for one in (first, last)]
-    growth = text("exhibit.unknown", lang)
+    how = text("exhibit.unknown", lang)
     if line.law is not None:
-        growth = text(f"exhibit.growth_{line.law.formula}", lang)
+        how = growth(line.law, lang)
     ends = [
         f"{written(amount, quantity, lang)} ({number(one.n, lang)})"
         for amount, one in zip(amounts, (first, last), strict=True)
     ]
-    return (line.name, *ends, growth, _said(line, quantity, lang))
+    return (line.name, *ends, how, _said(line, quantity, lang))
 
 
 def _head(to: int, case: str, lang: Language) -> tuple[str, ...]:
@@ -256,7 +187,7 @@ def _head(to: int, case: str, lang: Language) -> tuple[str, ...]:
     return (*head, text("exhibit.head_country", lang, people=who))
 
 
-def _alt(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> str:
+def _alt(lines: Sequence[Line], quantity: str, to: int, lang: Language) -> str:
     said = "; ".join(f"{line.name}: {_said(line, quantity, lang)}" for line in lines)
     return text(
         f"exhibit.scaling_{quantity}_alt",
@@ -266,28 +197,34 @@ def _alt(lines: Sequence[_Line], quantity: str, to: int, lang: Language) -> str:
     )
 
 
-def _meaning(lines: Sequence[_Line], quantity: str, lang: Language) -> str:
+def _meaning(lines: Sequence[Line], quantity: str, lang: Language) -> str:
     """Compare the least and the most at the largest size that all lines reach."""
-    ends = {line.name: _end(line, quantity) for line in lines}
-    n = max(size for size, _ in ends.values())
-    there = {name: end.middle for name, (size, end) in ends.items() if size == n}
-    least, most = (pick(there, key=lambda name: there[name]) for pick in (min, max))
+    ends = [(line, *end_of(line, quantity)) for line in lines]
+    n = max(size for _, size, _ in ends)
+    there = [(line, end.middle) for line, size, end in ends if size == n]
+    (least, little), (most, much) = (pick(there, key=lambda pair: pair[1]) for pick in (min, max))
     facts = {
-        "people": people(lines[0].records[0].case, n, lang),
-        "least": least,
-        "amount": written(there[least], quantity, lang),
-        "most": most,
-        "more": written(there[most], quantity, lang),
+        "people": people(least.records[0].case, n, lang),
+        "least": least.name,
+        "amount": _amount(least, n, little, quantity, lang),
+        "most": most.name,
+        "more": _amount(most, n, much, quantity, lang),
     }
-    if len(there) == 1 or there[most] == there[least]:
+    if little == much:
         return text(f"exhibit.scaling_{quantity}_alone", lang, **facts)
-    if there[least] == 0:
+    if little == 0:
         return text(f"exhibit.scaling_{quantity}_zero", lang, **facts)
-    ratio = times_as_much(there[most] / there[least], lang)
+    ratio = times_as_much(much / little, lang)
     return text(f"exhibit.scaling_{quantity}_meaning", lang, ratio=ratio, **facts)
 
 
-def _misleads(lines: Sequence[_Line], quantity: str, lang: Language) -> str:
+def _amount(line: Line, n: int, amount: float, quantity: str, lang: Language) -> str:
+    """Write an amount at size `n`, and say so where it was computed."""
+    plain = written(amount, quantity, lang)
+    return plain if n <= line.measured_to else text("exhibit.by_law", lang, amount=plain)
+
+
+def _misleads(lines: Sequence[Line], quantity: str, lang: Language) -> str:
     beyond = [line for line in lines if line.law and line.reach > line.measured_to]
     machine = lines[0].records[0].machine
     said = text(f"exhibit.scaling_{quantity}_misleads", lang, cores=machine.get("cores", "?"))
@@ -295,4 +232,7 @@ def _misleads(lines: Sequence[_Line], quantity: str, lang: Language) -> str:
         return said + " " + text("exhibit.scaling_nothing_beyond", lang)
     furthest = max(beyond, key=lambda line: line.reach / line.measured_to)
     factor = times_as_much(furthest.reach / furthest.measured_to, lang)
-    return said + " " + text("exhibit.scaling_beyond", lang, name=furthest.name, factor=factor)
+    said += " " + text("exhibit.scaling_beyond", lang, name=furthest.name, factor=factor)
+    if all(line.reach >= line.to for line in lines):
+        return said
+    return said + " " + text("exhibit.scaling_short", lang)

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from pet_workbench.bench import IN_PROCESS, Attempt, Record
-from pet_workbench.bench.matrix.names import case_name, people, technique_name
+from pet_workbench.bench.matrix.judgements import judgements
+from pet_workbench.bench.matrix.names import case_name, error_words, people, technique_name
 from pet_workbench.i18n import Language, number, text
 from pet_workbench.viz import evidence_words as words
 from pet_workbench.viz import theme
@@ -101,19 +102,29 @@ def attack_text(attack: Attempt | None, lang: Language) -> str:
     return text("exhibit.attack_count", lang, said=said, found=found, of=of)
 
 
-def error_text(error: float, lang: Language) -> str:
+def error_text(record: Record, lang: Language) -> str:
     """Write how far an answer is from the exact one, in the unit of its case.
 
     Parameters
     ----------
-    error : float
-
-    Examples
-    --------
-    >>> error_text(0.0, "en"), error_text(0.00123, "nl")
-    ('none', '0,0012')
+    record : Record
     """
-    return words.significant(error, lang) if error else text("exhibit.error_none", lang)
+    if not record.error:
+        return text("exhibit.error_none", lang)
+    if record.case not in judgements():
+        return words.significant(record.error, lang)
+    return error_words(record.case, record.technique, record.error, lang)
+
+
+def _units(points: Sequence[_Point]) -> tuple[float, str]:
+    """Return the factor and the id of the unit of all points; 1 and nothing where they differ."""
+    known = judgements()
+    found = {
+        known[one.record.case].unit(one.record.technique) if one.record.case in known else None
+        for one in points
+    }
+    unit = found.pop()
+    return (1.0, "") if found or unit is None else (unit.factor, unit.unit)
 
 
 def _points(records: Sequence[Record], every: Sequence[Record], lang: Language) -> list[_Point]:
@@ -131,14 +142,15 @@ def _points(records: Sequence[Record], every: Sequence[Record], lang: Language) 
 
 
 def _figure(points: Sequence[_Point], across: str, alt: str, lang: Language) -> go.Figure:
-    traces = [_trace(point, across, lang) for point in points]
+    factor, unit = _units(points)
+    traces = [_trace(point, across, factor, lang) for point in points]
     amounts = [words.value(point.record, across) or 0.0 for point in points]
     result = theme.figure(
         *traces,
         lang=lang,
         alt=alt,
         x_title=text(f"exhibit.scaling_{across}_axis", lang),
-        y_title=text("exhibit.error_axis", lang),
+        y_title=_axis(unit, lang),
         height=420,
         showlegend=True,
     )
@@ -147,18 +159,26 @@ def _figure(points: Sequence[_Point], across: str, alt: str, lang: Language) -> 
     if len(above) == len(amounts):
         places, labels = ticks(min(above) / 2, max(above) * 2, lang)
         result.update_xaxes(type="log", tickmode="array", tickvals=places, ticktext=labels)
-    most = max(point.record.error for point in points)
+    most = factor * max(point.record.error for point in points)
     top = most * 1.25 if most else 1.0
     marks: dict[str, Any] = {} if most else {"tickvals": [0], "ticktext": ["0"]}
     return result.update_yaxes(range=[-0.12 * top, top], **marks)
 
 
-def _trace(point: _Point, across: str, lang: Language) -> Any:
+def _axis(unit: str, lang: Language) -> str:
+    """Return what stands along the errors, with their unit."""
+    if not unit:
+        return text("exhibit.error_axis", lang)
+    plain = text(f"matrix.unit_{unit}", lang, n="").strip()
+    return text("exhibit.error_axis_unit", lang, unit=plain)
+
+
+def _trace(point: _Point, across: str, factor: float, lang: Language) -> Any:
     """Return one point; labels go up and down in turns, so that neighbours can be read."""
     row = _row(point, across, lang)
     return go.Scatter(
         x=[words.value(point.record, across)],
-        y=[point.record.error],
+        y=[factor * point.record.error],
         mode="markers+text",
         text=[f"<b>{point.number}</b>"],
         textposition="top center" if point.number % 2 else "bottom center",
@@ -179,7 +199,7 @@ def _row(point: _Point, across: str, lang: Language) -> tuple[str, ...]:
     return (
         f"{point.number}. {point.name}",
         amount,
-        error_text(point.record.error, lang),
+        error_text(point.record, lang),
         attack_text(point.attack, lang),
     )
 
@@ -202,6 +222,8 @@ def _meaning(points: Sequence[_Point], across: str, facts: dict[str, str], lang:
         amount=_row(cheapest, across, lang)[1],
         attack=_row(cheapest, across, lang)[3],
     )
+    if not any(point.attack for point in points):
+        return first + " " + text("exhibit.trade_untried", lang)
     if not safe:
         return first + " " + text("exhibit.trade_none_safe", lang, **_tried(points, lang))
     best = min(safe, key=lambda point: words.value(point.record, across) or 0.0)

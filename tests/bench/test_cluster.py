@@ -88,15 +88,15 @@ def test_the_same_events_and_records_as_on_one_machine(cluster, tmp_path, runs):
 
 
 def test_the_budget_holds_on_the_worker_too(cluster, tmp_path, runs):
-    """Nobody makes tables in a millisecond, so nothing runs; the limit is in the line."""
-    store = Store(tmp_path / "records.jsonl")
-    lines = on_cluster.run(
-        cells("quick"),
-        scheduler=cluster.scheduler_address,
-        store=store,
-        budget=Budget(seconds=0.001),
-    )
-    assert [(line.reason, line.limit) for line in lines] == [("time", 0.001)]
+    """Nobody makes tables in a millisecond, so nothing runs; each case has a file of its own."""
+    stores = {case: Store(tmp_path / f"{case}.jsonl") for case in (KEY, "table")}
+    wanted = (*cells("quick"), Cell("table", "trusted-third-party", 5))
+    budget, address = Budget(seconds=0.001), cluster.scheduler_address
+    lines = list(on_cluster.run(wanted, scheduler=address, store=stores, budget=budget))
+    assert [(line.reason, line.limit) for line in lines] == [("time", 0.001)] * 2
+    assert {case: [line.case for line in one.lines()] for case, one in stores.items()} == {
+        case: [case] for case in stores
+    }
     assert not runs()
 
 
@@ -143,11 +143,11 @@ def test_another_version_here_is_refused_before_anything_runs(cluster, tmp_path,
     assert not runs()
 
 
-def workers_of(cluster):
-    """Return the process of each worker."""
+def measuring(cluster):
+    """Return the processes of the workers that have something to do."""
     with runner.connected(cluster.scheduler_address) as client:
-        client.wait_for_workers(2, timeout=20)
-        return client.run(os.getpid)
+        busy = [address for address, keys in client.processing().items() if keys]
+        return client.run(os.getpid, workers=busy).values()
 
 
 class Killer:
@@ -158,12 +158,13 @@ class Killer:
         self.left, self.events = times, []
 
     def __call__(self, event):
+        """Take an event of the sweep."""
         self.events.append(event)
         is_it = isinstance(event, Started) and event.cell.technique == self._technique
         if not (self.left and is_it and event.repeat == self._repeat):
             return
         self.left -= 1
-        for process in workers_of(self._cluster).values():
+        for process in measuring(self._cluster):
             os.kill(process, signal.SIGKILL)
 
 
@@ -205,9 +206,11 @@ class FakeClient:
         self.workers = workers
 
     def nthreads(self):
+        """Return the threads of each worker."""
         return dict.fromkeys(self.workers, 1)
 
     def run(self, function, *args, workers=(), **more):
+        """Return what workers say."""
         return {name: self.workers[name] for name in workers}
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pet_workbench import bench, usecases
 from pet_workbench.bench import Attempt, Cell
+from pet_workbench.bench.attempts import attempt
 from pet_workbench.bench.matrix import (
     KINDS,
     LEVELS,
@@ -231,6 +232,19 @@ def test_the_attack_at_the_largest_size_counts():
     large = aio(100_000, attack=Attempt("aio_incomes", "succeeded", 9, 9, 100_000))
     silent = aio(1_000_000)
     assert evidence(build([small, large, silent])).attack.result == "succeeded"
+
+
+@pytest.mark.parametrize("key", ["table", "fall-injuries", "treatment", "securened"])
+def test_judged_leaks_agree_with_the_attack(key):
+    """Where an attack succeeds, more leaks than numbers; where a file is readable, it succeeds."""
+    case = usecases.get(key)
+    n = max(case.sizes[0], 5) if key == "table" else min(case.sizes[0], 1_000)
+    tables = case.load(n=n, seed=1)
+    for id, technique in case.techniques.items():
+        level = judgements()[key].level(technique.leaks)
+        got = attempt(case, id, tables, {}, n=n).result
+        assert got != "succeeded" or level in {"details", "readable"}, id
+        assert level != "readable" or got == "succeeded", id
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -141,7 +141,7 @@ def test_costs_say_measured_or_extrapolated_or_stopped():
 def test_accuracy_says_at_which_size_and_in_which_unit():
     """An error has a unit, a size and what it means; no error is said to be none."""
     wrong = tell(build([aio(error=2.0)]).evidence("aio")[0], "en").accuracy
-    assert wrong.startswith("With 10,000 pensioners: households wrong: 2. Counted are households")
+    assert wrong.startswith("With 10,000 pensioners: wrong households: 2. Counted are households")
     right = tell(build([aio()]).evidence("aio")[0], "nl").accuracy
     assert right.startswith("Gemeten bij 10.000 gepensioneerden: hetzelfde antwoord")
     assert tell(build(()).evidence("aio")[0], "en").accuracy == "Not measured yet."
@@ -181,10 +181,17 @@ def test_the_reading_passes_over_what_was_not_exact():
 
 
 def test_the_reading_tells_how_the_attack_went():
-    """The attack on the technique that the paragraph is about stands in it, with its figures."""
-    attack = Attempt("aio_incomes", "failed", 0, 9_999, 10_000)
-    said = plainly(build([aio(attack=attack)]))
-    assert "The attack on Secret sharing failed (0 of 9,999 secrets found" in said
+    """How the attack on the best technique went is said, and on the baseline where it differs."""
+    failed, got = (
+        Attempt("aio_incomes", result, found, 9_999, 10_000)
+        for result, found in (("failed", 0), ("succeeded", 9_999))
+    )
+    both = plainly(build([aio(attack=failed), aio(PLAIN, attack=got)]))
+    assert "The attack on Secret sharing failed, tried with 10,000 pensioners. " in both
+    assert both.endswith("The same attack on Send everything succeeded.")
+    alike = plainly(build([aio(attack=got), aio(PLAIN, attack=got)]))
+    assert "The attack on Secret sharing succeeded" in alike
+    assert "same attack" not in alike
 
 
 def test_a_case_that_nobody_measured_says_so():

@@ -19,8 +19,8 @@ from pet_workbench.bench.running import (
     host,
     measure_group,
 )
-from pet_workbench.bench.running.host import Host
 from pet_workbench.bench.running.journal import Journal
+from pet_workbench.bench.running.single import Single
 from tests.bench.invented_case import KEY, LOG, TOO_MANY
 
 pytestmark = pytest.mark.usefixtures("log")
@@ -50,13 +50,23 @@ def is_alive(process: int) -> bool:
 
 
 def test_techniques_take_turns_and_resume_skips_what_is_done(tmp_path, runs):
-    """Each repeat has a run of each technique; a second time nothing is run, and each is told."""
+    """Each repeat has a run of each technique, in a process of its own; a second time none is run.
+
+    Waiting is no processor time, and a case without attack of ours is no failure.
+    """
     store, events = Store(tmp_path / "records.jsonl"), []
     wanted = cells("quick", "steady")
 
     lines = list(run(wanted, store=store, repeats=2, on_event=events.append))
 
-    assert [kind for kind, n, _, _ in runs() if n == N] == ["quick", "steady"] * 2
+    timed = [run for run in runs() if run[1] == N]
+    assert [kind for kind, _, _, _ in timed] == ["quick", "steady"] * 2
+    assert len({process for _, _, process, _ in timed}) == 4
+    assert len({parent for _, _, _, parent in timed}) == 1
+    assert min(lines[1].seconds) >= 0.05  # it sleeps that long, which takes no processor time
+    assert max(lines[1].cpu_seconds) < 0.05
+    assert [line.attack for line in lines] == [None, None]
+    assert not [event for event in events if isinstance(event, NoAttack)]
     assert [line.technique for line in lines] == ["quick", "steady"]
     assert store.lines() == tuple(lines)
     assert not Journal(store.path).path.exists()
@@ -77,15 +87,6 @@ def test_techniques_take_turns_and_resume_skips_what_is_done(tmp_path, runs):
     assert [e.left_out.reason for e in events if isinstance(e, Skipped)] == ["done", "done"]
     assert len(list(run(wanted[:1], store=store, repeats=2, again=True))) == 1
     assert len(store.lines()) == 3
-
-
-def test_every_run_has_a_process_of_its_own(runs):
-    """Repeats are children of one worker, and no two share a process."""
-    measure_group(cells("quick"), 3, Budget())
-
-    timed = [(process, parent) for _, n, process, parent in runs() if n == N]
-    assert len({process for process, _ in timed}) == 3
-    assert len({parent for _, parent in timed}) == 1
 
 
 def test_a_record_says_what_a_run_by_hand_says():
@@ -121,20 +122,11 @@ def test_a_record_says_what_a_run_by_hand_says():
     assert line.attack.n == 5
 
 
-def test_the_time_of_waiting_is_no_processor_time():
-    """A run that sleeps for 50 ms takes them on the clock, and no processor time for them."""
-    [line] = measure_group(cells("steady"), 1, Budget())
-
-    assert isinstance(line, Record)
-    assert line.seconds[0] >= 0.05
-    assert line.cpu_seconds[0] < line.seconds[0]
-
-
 def test_failures_and_budgets_stop_one_technique_and_not_the_others(tmp_path, runs):
     """Too slow, too large, broken and dying cells get a line that says so; the last is measured."""
     store = Store(tmp_path / "records.jsonl")
     wanted = cells("slow", "hungry", "broken", "dying", "quick")
-    budget = Budget(seconds=3.0, memory_mb=250)
+    budget = Budget(seconds=2.0, memory_mb=250)
 
     lines = {line.technique: line for line in run(wanted, store=store, repeats=1, budget=budget)}
 
@@ -143,7 +135,7 @@ def test_failures_and_budgets_stop_one_technique_and_not_the_others(tmp_path, ru
         for technique, line in lines.items()
         if isinstance(line, Stopped)
     }
-    assert told["slow"] == ("time", 3.0, None)
+    assert told["slow"] == ("time", 2.0, None)
     assert told["hungry"] == ("memory", 250, None)
     assert told["broken"] == ("error", None, "ZeroDivisionError: nothing to divide by")
     assert told["dying"] == ("error", None, "the process was ended by signal 9 (SIGKILL)")
@@ -248,22 +240,11 @@ def test_without_children_the_worker_itself_is_watched(monkeypatch, runs):
         "worker.main()",
     )
 
-    lines = measure_group(cells("slow", "quick"), 1, Budget(seconds=3))
+    lines = measure_group(cells("slow", "quick"), 1, Budget(seconds=2))
 
     assert [type(line) for line in lines] == [Stopped, Record]
     parents = {parent for _, n, _, parent in runs() if n == N}
     assert parents == {os.getpid()}
-
-
-def test_a_case_without_attack_has_a_record_without(tmp_path):
-    """That is no failure, so nothing is told about it."""
-    events = []
-    [line] = run(
-        cells("quick"), store=Store(tmp_path / "a.jsonl"), repeats=1, on_event=events.append
-    )
-
-    assert line.attack is None
-    assert not [event for event in events if isinstance(event, NoAttack)]
 
 
 @pytest.mark.parametrize(
@@ -271,18 +252,31 @@ def test_a_case_without_attack_has_a_record_without(tmp_path):
     [({"over": "time"}, ("time", None)), ({"failed": "no luck"}, ("error", "no luck"))],
 )
 def test_an_attack_that_does_not_end_leaves_the_numbers(tmp_path, monkeypatch, reply, told):
-    """The record is kept without it, and a line says why."""
+    """The record is kept without it, and an event says why."""
+    run_before = Single(0.2, 0.1, None, 1, 8, (), 3, 3, 0.0, (), ())
 
-    class Deaf(Host):
+    class Told(NoWorker):
         def ask(self, what, cell):
-            return reply if what == "attack" else super().ask(what, cell)
+            return {"load": {"gave": 0.1}, "run": {"gave": run_before.to_plain()}}.get(what, reply)
 
-    monkeypatch.setattr(group, "Host", Deaf)
+    monkeypatch.setattr(group, "Host", Told)
     events = []
     [line] = run(
         cells("quick"), store=Store(tmp_path / "a.jsonl"), repeats=1, on_event=events.append
     )
 
     assert isinstance(line, Record)
-    assert line.attack is None
+    assert (line.seconds, line.attack) == ((0.2,), None)
     assert [(e.reason, e.message) for e in events if isinstance(e, NoAttack)] == [told]
+
+
+class NoWorker:
+    """A host that has no process."""
+
+    is_open = True
+
+    def __init__(self, budget, *, cancel=None) -> None:
+        self.budget, self.cancel = budget, cancel
+
+    def close(self) -> None:
+        """Nothing is left to end."""

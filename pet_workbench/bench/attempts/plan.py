@@ -30,7 +30,13 @@ ATTACKS: Final[Mapping[str, Attack]] = {
 
 
 def attack_of(case: str) -> Attack | None:
-    """Return the attack that techniques of a case have to stand; None for a case of one's own."""
+    """Return the attack that techniques of a case have to stand; None for a case of one's own.
+
+    Parameters
+    ----------
+    case : str
+        Key.
+    """
     return ATTACKS.get(case)
 
 
@@ -38,6 +44,12 @@ def no_attempt(case: str, *, n: int) -> str | None:
     """Return the id of the reason why nothing is tried at size `n`; None if it is.
 
     Its words are ``attempts.none_<id>``.
+
+    Parameters
+    ----------
+    case : str
+        Key.
+    n : int
 
     Examples
     --------

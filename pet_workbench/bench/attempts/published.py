@@ -55,7 +55,9 @@ def small_cells(trial: Trial) -> Got:
     def named(table: Trouble) -> int:
         if table.noise:
             noisy = table.in_trouble.reshape(-1)[small]
-            return max(likeliest(noisy, one, truth, _odds(table.noise)) for one in (size, nothing))
+            return max(
+                likeliest(noisy, one, truth, noise_odds(table.noise)) for one in (size, nothing)
+            )
         known, look = (one[small] for one in _businesses(table))
         finest = [look * (len(SIZES) + 1) + size, look, size, nothing]
         return max(right(looks, truth, known=known) for looks in (finest, finest[2:]))
@@ -118,8 +120,13 @@ def _before_leaving_out(trial: Trial) -> Trouble:
     return table
 
 
-def _odds(noise: JointNoise) -> Callable[[Whole], NDArray[np.float64]]:
-    """Return how likely noise of two parties together is, up to a constant."""
+def noise_odds(noise: JointNoise) -> Callable[[Whole], NDArray[np.float64]]:
+    """Return how likely noise of two parties together is, up to a constant.
+
+    Parameters
+    ----------
+    noise : JointNoise
+    """
     q = float(np.exp(-1 / float(noise.scale)))
 
     def odds(k: Whole) -> NDArray[np.float64]:

@@ -25,7 +25,7 @@ from pet_workbench.sharing.joins.pseudonyms import pseudonyms
 
 KEY_BYTES = 32
 MOSTLY = 0.5
-"""A column is taken for secrets if at least this part of what stands in it is one."""
+"""A column is taken for secrets if at least this part of its large numbers are."""
 FEW_VALUES = 50
 """A column with fewer different values is recognised in its own order only."""
 SHORTEST = 8
@@ -92,9 +92,10 @@ def spotted(view: View, lists: Sequence[Column]) -> list[NDArray[np.bool_]]:
             continue
         for numbers in opened(view, column):
             for at, one in enumerate(wanted):
+                known = _known(numbers, one)
                 # a handful of numbers can be equal by chance
-                if one.size and column.size >= min(one.size, SHORTEST):
-                    found[at] |= np.isin(lists[at], _known(numbers, one))
+                if known.size >= max(min(one.size, SHORTEST), 1):
+                    found[at] |= np.isin(lists[at], known)
     return found
 
 
@@ -144,13 +145,11 @@ def recognised(view: View, lists: Sequence[Column]) -> list[NDArray[np.bool_]]:
     everybody = np.unique(np.concatenate([*lists, strangers()]))
     read = [one.persons.astype(np.int64) for one in read_lists({view.party: view}, everybody)]
     wide = [np.unique(one) for one in columns(view) if one.dtype == np.uint64 and one.size]
-    for key in keys(view):
+    anything = np.unique(np.concatenate(wide)) if wide else None
+    for key in keys(view) if anything is not None else ():
         labels = pseudonyms(key, everybody)
-        order = np.argsort(labels)
-        by_label, persons_by_label = labels[order], everybody[order]
-        for column in wide:
-            places = np.searchsorted(by_label, column[_is_in(column, by_label)])
-            read.append(persons_by_label[places])
+        seen = _is_in(labels, anything)
+        read += [everybody[seen][_is_in(labels[seen], column)] for column in wide]
     found = spotted(view, lists)
     for at, persons in enumerate(lists):
         for one in read:
@@ -166,12 +165,15 @@ def strangers() -> NDArray[np.int64]:
 
 
 def _known(numbers: Column, wanted: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return which of the `wanted` numbers a column holds, if it holds mostly such numbers."""
+    """Return which of the `wanted` numbers a column holds, if mostly those and small ones."""
     none = np.zeros(0, np.int64)
-    for part in (numbers[:SAMPLE], numbers):
+    known = none
+    for part in (numbers[:SAMPLE], numbers) if wanted.size else ():
         values = part.astype(np.int64)
-        known: NDArray[np.int64] = values[_is_in(values, wanted)]
-        if known.size < MOSTLY * values.size:
+        # zeros often fill up a column
+        large = values[values >= SMALLEST]
+        known = large[_is_in(large, wanted)]
+        if known.size < MOSTLY * large.size:
             return none
     return known
 

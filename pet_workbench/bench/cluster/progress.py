@@ -1,6 +1,7 @@
 """How far a sweep is: what is left, what stands in the store, and who is told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from pet_workbench.bench.cell import Cell
 from pet_workbench.bench.cluster.seats import Seat
@@ -29,7 +30,8 @@ class Progress:
     Parameters
     ----------
     cells : sequence of Cell
-    store : Store
+    store : Store, or mapping of str to Store
+        One for all, or one for each case.
     repeats : int
     budget : Budget
     on_event : callable or None
@@ -41,17 +43,21 @@ class Progress:
     def __init__(
         self,
         cells: Sequence[Cell],
-        store: Store,
+        store: Store | Mapping[str, Store],
         repeats: int,
         budget: Budget,
         on_event: OnEvent | None,
         *,
         again: bool,
     ) -> None:
-        self.journal = Journal(store.path)
         self.repeats, self.budget = repeats, budget
-        self._store, self._again, self._on_event = store, again, on_event
-        self._pace = Pace(store.lines(), budget)
+        self._again, self._on_event = again, on_event
+        self._stores = {
+            cell.case: store if isinstance(store, Store) else store[cell.case] for cell in cells
+        }
+        self._journals = {case: Journal(one.path) for case, one in self._stores.items()}
+        known = chain.from_iterable(one.lines() for one in set(self._stores.values()))
+        self._pace = Pace(known, budget)
         self._left = {cell.key: (cell, repeats) for cell in cells}
         self._total, self._done = repeats * len(self._left), 0
 
@@ -66,7 +72,7 @@ class Progress:
         """
         cells, left_out = unfinished(
             group,
-            self._store,
+            self._stores[group[0].case],
             repeats=self.repeats,
             budget=self.budget,
             again=self._again,
@@ -79,19 +85,19 @@ class Progress:
 
     def earlier(self, cell: Cell, seat: Seat) -> list[Single]:
         """Return the repeats of an unfinished cell that count on a seat."""
-        runs = [] if self._again else self.journal.runs(cell, machine=seat.machine)
+        runs = [] if self._again else self._journals[cell.case].runs(cell, machine=seat.machine)
         self._left[cell.key] = cell, max(0, self.repeats - len(runs))
         self._total = self._done + sum(left for _, left in self._left.values())
         return runs
 
     def keep(self, cell: Cell, run: Single, seat: Seat) -> None:
         """Write down a finished repeat."""
-        self.journal.add(cell, run, machine=seat.machine)
+        self._journals[cell.case].add(cell, run, machine=seat.machine)
 
     def finish(self, line: Record | Stopped, seat: Seat) -> None:
         """Store a line, after which its repeats are not needed any more."""
-        self._store.append(line)
-        self.journal.forget(line.cell, machine=seat.machine)
+        self._stores[line.case].append(line)
+        self._journals[line.case].forget(line.cell, machine=seat.machine)
         self._drop(line.cell)
         self.tell(Finished(line))
 
@@ -121,6 +127,11 @@ class Progress:
         """Tell whoever listens."""
         if self._on_event is not None:
             self._on_event(event)
+
+    def tidy(self) -> None:
+        """Remove scratch files in which nothing is under way."""
+        for journal in self._journals.values():
+            journal.tidy()
 
     def _drop(self, cell: Cell) -> None:
         """Count the runs of a cell that will not come any more."""

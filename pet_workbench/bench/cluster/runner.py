@@ -1,6 +1,6 @@
 """Start a sweep on the machines of a Dask scheduler, and end it in good order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Event as Flag
 from typing import Any
@@ -24,7 +24,7 @@ def run(
     cells: Sequence[Cell],
     *,
     scheduler: str,
-    store: Store,
+    store: Store | Mapping[str, Store],
     repeats: int = 3,
     budget: Budget | None = None,
     on_event: OnEvent | None = None,
@@ -41,8 +41,9 @@ def run(
     cells : sequence of Cell
     scheduler : str
         Its address, such as ``tcp://10.0.0.1:8786`` or, with certificates, ``tls://...``.
-    store : Store
-        On this machine; other runners may write to it at the same time.
+    store : Store, or mapping of str to Store
+        On this machine, one for all or one for each case; other runners may write to it at the
+        same time.
     repeats : int, default: 3
     budget : Budget, optional
         Of one run, on the worker's machine.
@@ -85,7 +86,7 @@ def run(
             yield from sweep.measure(groups(cells), cancel)
         finally:
             sweep.stop()
-    progress.journal.tidy()
+    progress.tidy()
 
 
 @contextmanager

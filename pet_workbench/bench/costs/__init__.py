@@ -4,9 +4,10 @@
 fits how a technique grows with the size, and `checks` holds out the largest size to see whether the
 law was right.  `use` is what a run takes, `prices` what that costs per unit, `bills` the sum.
 
-Nothing here holds words: the catalogues have them under ``costs.*``.
+`words` says it to a reader; everything else holds no words.
 """
 
+from pet_workbench.bench.costs import words
 from pet_workbench.bench.costs.bills import ENERGY, PARTS, Bill, bill
 from pet_workbench.bench.costs.checks import Checked, checked, checks
 from pet_workbench.bench.costs.estimate import Estimate
@@ -49,4 +50,5 @@ __all__ = [
     "use_at",
     "validation",
     "waiting_seconds",
+    "words",
 ]

@@ -29,7 +29,7 @@ PRICES = (
     "kwh_per_gb_mobile",
     "co2",
 )
-OUTSIDE = ("licence_year",)
+OUTSIDE = ("pet_year",)
 """Amounts that no bill holds, shown beside it."""
 _SWITCH = "electricity_in_core_hour"
 _KEYS = ("value", "low", "high", "unit", "source", "url", "date", "why")

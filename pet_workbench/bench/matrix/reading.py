@@ -7,6 +7,7 @@ from pet_workbench.bench.matrix.judgements import LEVELS, has_noise, judgements
 from pet_workbench.bench.matrix.kinds import CONTRASTS, kinds_of
 from pet_workbench.bench.matrix.matrix import Matrix
 from pet_workbench.bench.matrix.names import error_words, leak_words, people, technique_name
+from pet_workbench.bench.matrix.told import attack_result
 from pet_workbench.i18n import Language, number, text
 
 _BASELINES = ("plain-exchange", "trusted-third-party")
@@ -54,7 +55,7 @@ def reading(matrix: Matrix, case: str, lang: Language) -> str:
         sentences.append(_about_noisy(noisy, lang, is_alone=exact is None))
         if exact is None:
             sentences.append(_about_cost(noisy, plain, lang))
-    return " ".join(filter(None, (*sentences, _about_attack(exact or noisy, lang))))
+    return " ".join(filter(None, (*sentences, _about_attack(exact or noisy, plain, lang))))
 
 
 def _is_pet(evidence: Evidence) -> bool:
@@ -139,16 +140,19 @@ def _factor(times: float, lang: Language) -> str:
     return number(times, lang, digits=0 if times >= 10 else 1)
 
 
-def _about_attack(evidence: Evidence | None, lang: Language) -> str:
-    """Say how the attack on the technique went that the paragraph is about."""
+def _about_attack(evidence: Evidence | None, plain: Evidence | None, lang: Language) -> str:
+    """Say how the attack on a technique went, and the same attack on the baseline if otherwise."""
     if evidence is None or evidence.attack is None:
         return ""
     attack = evidence.attack
-    return text(
+    said = text(
         f"matrix.reading_attack_{attack.result}",
         lang,
         name=_name(evidence, lang),
-        found=number(attack.found, lang),
-        of=number(attack.of, lang),
         people=people(evidence.case, attack.n, lang),
+        result=attack_result(attack, lang),
     )
+    if plain is None or plain.attack is None or plain.attack.result == attack.result:
+        return said
+    key = f"matrix.reading_same_attack_{plain.attack.result}"
+    return f"{said} {text(key, lang, plain=_name(plain, lang))}"

@@ -109,7 +109,7 @@ def tell(evidence: Evidence, lang: Language) -> Told:
         accuracy=_accuracy(evidence, lang),
         cost=_cost(case, evidence.teaching, lang),
         national=_cost(case, evidence.national, lang),
-        attack=attack_words(evidence.attack, lang),
+        attack=_attack(evidence, lang),
     )
 
 
@@ -211,9 +211,23 @@ def _limit(stopped: Stopped, lang: Language) -> str:
 
 
 def attack_words(attack: Attempt | None, lang: Language) -> str:
-    """Say what the case's attack got from a technique."""
+    """Say what the case's attack tries, and what it got from a technique."""
     if attack is None:
         return text("matrix.attack_none", lang)
+    return f"{text(f'attempts.{attack.id}.who', lang)} {attack_result(attack, lang)}"
+
+
+def attack_result(attack: Attempt, lang: Language) -> str:
+    """Say what the case's attack got from a technique."""
     found, of = number(attack.found, lang), number(attack.of, lang)
-    result = text(f"attempts.{attack.id}.{attack.result}", lang, found=found, of=of)
-    return f"{text(f'attempts.{attack.id}.who', lang)} {result}"
+    return text(f"attempts.{attack.id}.{attack.result}", lang, found=found, of=of)
+
+
+def _attack(evidence: Evidence, lang: Language) -> str:
+    """Say how the attack went, and at which size."""
+    attack = evidence.attack
+    words = attack_words(attack, lang)
+    if attack is None:
+        return words
+    size_words = people(evidence.case, attack.n, lang)
+    return f"{words} {text('matrix.attack_tried', lang, people=size_words)}"

@@ -178,8 +178,6 @@ def read_book(folder: Path) -> Book:
     path = folder / "peers.toml"
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
-        if written["schema"] != SCHEMA:
-            raise ValueError(f"schema {written['schema']}, not {SCHEMA}")
         return _book(folder, written)
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(
@@ -191,6 +189,8 @@ def read_book(folder: Path) -> Book:
 
 
 def _book(folder: Path, written: Mapping[str, Any]) -> Book:
+    if written["schema"] != SCHEMA:
+        raise ValueError(f"schema {written['schema']}, not {SCHEMA}")
     environments = {
         name: Environment(name, tuple(one["python"]), tuple(one["packages"]))
         for name, one in written["environments"].items()

@@ -236,12 +236,8 @@ def read_line(line: str) -> PeerRecord:
     """
     try:
         values = json.loads(line)
-        if values.pop("schema", None) != SCHEMA or set(values) != {
-            f.name for f in fields(PeerRecord)
-        }:
-            raise ValueError("fields")
         sides = {side: _turns(values[side]) for side in ("turns", "base")}
-        return PeerRecord(**{**values, **sides})
+        return _checked({**values, **sides})
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(
             "errors.bench_peers_record",
@@ -249,6 +245,14 @@ def read_line(line: str) -> PeerRecord:
             schema=SCHEMA,
             line=line[:60],
         ) from error
+
+
+def _checked(values: dict[str, Any]) -> PeerRecord:
+    """Make a record of exactly its own fields."""
+    is_whole = set(values) == {"schema", *(field.name for field in fields(PeerRecord))}
+    if not is_whole or values.pop("schema") != SCHEMA:
+        raise ValueError("fields")
+    return PeerRecord(**values)
 
 
 def _turns(told: Mapping[str, Any] | None) -> Turns | None:

@@ -1,8 +1,9 @@
 """The worker: a process that makes the tables of one case and size once, and runs on them.
 
 It is told what to do over a pipe and replies over another, see `pipes`; `host` is the runner's end.
-Every run has a forked child of its own, in which all libraries are loaded and the tables are there
-and nothing else was done before, see `child`.
+Every run has a forked child of its own, see `child`: libraries are loaded and tables are there.  A
+technique that is quick at the smallest size first runs there once in the child, untimed; else the
+10 milliseconds in which a fresh process warms up would hide what it takes.
 """
 
 import importlib
@@ -19,14 +20,25 @@ from pet_workbench.bench.running.pipes import Orders, Replies, take_pipes
 from pet_workbench.bench.running.single import run_once
 from pet_workbench.usecases import Tables, UseCase, get
 
+QUICK_SECONDS = 0.5
+"""A run that takes longer does not notice whether its process is warm."""
+
 
 class Worker:
-    """What a worker has: its pipes, and the tables once they are made."""
+    """What a worker has: its pipes, the tables once they are made, and those of the smallest size.
+
+    Parameters
+    ----------
+    orders : Orders
+    replies : Replies
+    """
 
     def __init__(self, orders: Orders, replies: Replies) -> None:
         self._orders, self._replies = orders, replies
         self._case: UseCase | None = None
         self._tables: Tables = {}
+        self._small: Tables = {}
+        self._quick: set[str] = set()
 
     def serve(self) -> None:
         """Carry out orders until the runner is gone."""
@@ -52,7 +64,11 @@ class Worker:
             start = perf_counter()
             self._case = get(cell.case)
             self._tables = self._case.load(n=cell.n, seed=cell.seed)
-            return perf_counter() - start
+            seconds = perf_counter() - start
+            small = _smallest(self._case, cell)
+            is_same = small == cell.n
+            self._small = self._tables if is_same else self._case.load(n=small, seed=cell.seed)
+            return seconds
 
         with self._orders.watched():
             return do(job)
@@ -62,16 +78,30 @@ class Worker:
 
         Techniques import their libraries when they first run; that is no part of what they take.
         """
-        reply = self._apart(partial(_libraries, self._case, self._tables, cell))
-        for name in reply.get("gave", ()):
-            try:
-                importlib.import_module(name)
-            except Exception:  # noqa: S112 - some libraries invent names that cannot be imported
-                continue
+        found = self._apart(partial(self._try_out, cell)).get("gave")
+        if found is not None:
+            _import_all(found["libraries"])
+            if found["seconds"] < QUICK_SECONDS:
+                self._quick.add(cell.technique)
         return {"gave": None}
 
-    def _run(self, cell: Cell) -> dict[str, Any]:
+    def _try_out(self, cell: Cell) -> dict[str, Any]:
+        """Run at the smallest size; return how long it took and what was loaded for it."""
+        before = set(sys.modules)
+        seconds = self._run_small(cell)
+        return {"seconds": seconds, "libraries": sorted(set(sys.modules) - before)}
+
+    def _run_small(self, cell: Cell) -> float:
+        """Run at the smallest size, and return how long it took."""
         assert self._case is not None
+        small = replace(cell, n=_smallest(self._case, cell), network=IN_PROCESS)
+        return run_once(self._case, self._small, small).seconds
+
+    def _run(self, cell: Cell) -> dict[str, Any]:
+        """Run at the size asked for."""
+        assert self._case is not None
+        if cell.technique in self._quick and cell.network == IN_PROCESS:
+            self._run_small(cell)
         return run_once(self._case, self._tables, cell).to_plain()
 
     def _attack(self, cell: Cell) -> dict[str, Any] | None:
@@ -95,15 +125,18 @@ class Worker:
         self._replies.tell({"began": process})
 
 
-def _libraries(case: UseCase | None, tables: Tables, cell: Cell) -> list[str]:
-    """Run once, and return the modules that were loaded for it."""
-    assert case is not None
-    before = set(sys.modules)
-    small = min(cell.n, case.sizes[0])
-    if small < cell.n:
-        tables = case.load(n=small, seed=cell.seed)
-    do(partial(run_once, case, tables, replace(cell, n=small, network=IN_PROCESS)))
-    return sorted(set(sys.modules) - before)
+def _smallest(case: UseCase, cell: Cell) -> int:
+    """Return the size at which to warm up for `cell`."""
+    return min(cell.n, case.sizes[0])
+
+
+def _import_all(names: list[str]) -> None:
+    """Import modules by name, as far as they can be."""
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except Exception:  # noqa: S112 - some libraries invent names that cannot be imported
+            continue
 
 
 def main() -> None:

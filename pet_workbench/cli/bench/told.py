@@ -119,15 +119,8 @@ def _table(records: Sequence[Record], words: "Words", lang: Language) -> str:
 def _row(record: Record, words: "Words", lang: Language) -> list[str]:
     low, high = record.seconds_spread
     peak, attack = record.peak_most, record.attack
-    tried = (
-        words("cli.bench.attack.none")
-        if attack is None
-        else words(
-            f"cli.bench.attack.{attack.result}",
-            found=number(attack.found, lang),
-            of=number(attack.of, lang),
-        )
-    )
+    # how many were found would mislead without the sentence on what finding means in this case
+    tried = words(f"cli.bench.attack.{attack.result if attack else 'none'}")
     return [
         record.case,
         number(record.n, lang),

@@ -64,7 +64,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from pet_workbench.usecases.own_files import OwnFile
 
 __all__ = ["CASE", "INCOME_BITS", "SVB", "THIRD_PARTIES", "UWV", "AioCase", "Found"]
 
@@ -156,6 +155,7 @@ class AioCase(UseCase):
     """SVB x UWV: households under the social minimum that receive no supplement."""
 
     key = "aio"
+    own_tables = "pet_workbench.usecases.aio.own_tables"
     sizes: ClassVar = (10_000, 100_000, 1_000_000, 3_500_000)
     techniques: ClassVar = {
         technique.id: technique
@@ -202,12 +202,6 @@ class AioCase(UseCase):
         from pet_workbench.usecases.aio.own_tables import read
 
         return read(files[SVB], files[UWV])
-
-    def own_file(self, party: str) -> "OwnFile | None":
-        """Return what the file of SVB or UWV must look like; see `own_tables`."""
-        from pet_workbench.usecases.aio.own_tables import FILES
-
-        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who holds, and who helps."""

@@ -46,11 +46,8 @@ from pet_workbench.usecases.debts.in_shares import by_bitmap
 from pet_workbench.usecases.debts.pseudonymous import by_pseudonyms
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
-    from pet_workbench.usecases.own_files import OwnFile
 
 __all__ = ["CASE", "DebtsCase"]
 
@@ -59,6 +56,7 @@ class DebtsCase(UseCase):
     """Four agencies x municipality: at how many agencies somebody has a debt."""
 
     key = "debts"
+    own_tables = "pet_workbench.usecases.debts.own_tables"
     sizes: ClassVar = (10_000, 100_000, 1_000_000, 18_000_000)
     techniques: ClassVar = {
         technique.id: technique
@@ -97,24 +95,6 @@ class DebtsCase(UseCase):
         from pet_workbench.usecases.debts.population import generate
 
         return dict(generate(n, seed=seed, residents_percent=residents_percent).tables)
-
-    def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
-        """Read the four lists and the residents from CSV files; see `own_tables`.
-
-        Raises
-        ------
-        DataError
-            If one is not as its schema says; all problems are in ``parameters["problems"]``.
-        """
-        from pet_workbench.usecases.debts.own_tables import read
-
-        return read(files)
-
-    def own_file(self, party: str) -> "OwnFile | None":
-        """Return what the file of agency or municipality must look like; see `own_tables`."""
-        from pet_workbench.usecases.debts.own_tables import FILES
-
-        return FILES.get(party)
 
     def run(self, technique: str, tables: Tables, **options: Any) -> Outcome:
         """Answer the question, see `UseCase.run`; numbers are as long as the longest in the tables.

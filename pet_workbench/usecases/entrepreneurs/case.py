@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from pet_workbench.usecases.own_files import OwnFile
 
 NOISY = "secret-sharing+differential-privacy"
 THIRD_PARTIES = ("CBS", "Inlichtingenbureau", "RINIS")
@@ -120,6 +119,7 @@ class EntrepreneursCase(UseCase):
     """KVK x a holder of debt signals: regions by sectors, small cells withheld."""
 
     key = "entrepreneurs"
+    own_tables = "pet_workbench.usecases.entrepreneurs.own_tables"
     sizes: ClassVar = (10_000, 100_000, 500_000, 2_300_000)
     techniques: ClassVar = {
         technique.id: technique
@@ -174,12 +174,6 @@ class EntrepreneursCase(UseCase):
         from pet_workbench.usecases.entrepreneurs.own_tables import read
 
         return read(files[KVK], files[HOLDER])
-
-    def own_file(self, party: str) -> "OwnFile | None":
-        """Return what the file of KVK or the holder must look like; see `own_tables`."""
-        from pet_workbench.usecases.entrepreneurs.own_tables import FILES
-
-        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who holds, and who helps."""

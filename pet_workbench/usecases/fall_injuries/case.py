@@ -46,11 +46,8 @@ from pet_workbench.usecases.falls.clients import (
 from pet_workbench.usecases.falls.population import NATIONAL
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
-    from pet_workbench.usecases.own_files import OwnFile
 
 LEAST_MINIMUM, MOST_MINIMUM = 2, 1_000
 TECHNIQUES = (
@@ -74,6 +71,7 @@ class FallInjuriesCase(UseCase):
     """Care organisation x hospital: injured clients per characteristic."""
 
     key = "fall-injuries"
+    own_tables = "pet_workbench.usecases.fall_injuries.own_tables"
     sizes: ClassVar = (10_000, 30_000, 100_000, NATIONAL)
     techniques: ClassVar = {technique.id: technique for technique in TECHNIQUES}
     parameters: ClassVar = {"minimum": 10, "third_party": THIRD_PARTIES[0], "run_limit": None}
@@ -83,24 +81,6 @@ class FallInjuriesCase(UseCase):
         from pet_workbench.usecases.fall_injuries.population import generate
 
         return generate(n, seed=seed)
-
-    def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
-        """Read clients and patients from CSV files; see `own_tables`.
-
-        Raises
-        ------
-        DataError
-            If one is not as its schema says; all problems are in ``parameters["problems"]``.
-        """
-        from pet_workbench.usecases.fall_injuries.own_tables import read
-
-        return read(files)
-
-    def own_file(self, party: str) -> "OwnFile | None":
-        """Return what the file of the care organisation or hospital must look like."""
-        from pet_workbench.usecases.fall_injuries.own_tables import FILES
-
-        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who has clients, who has patients, and who helps."""

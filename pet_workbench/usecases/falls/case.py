@@ -41,11 +41,8 @@ from pet_workbench.usecases.falls.population import MAX_N, NATIONAL, people
 from pet_workbench.usecases.falls.scores import Scores
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
-    from pet_workbench.usecases.own_files import OwnFile
 
 TELLS_MODEL = "scores_tell_model"
 TECHNIQUES = (
@@ -64,6 +61,7 @@ class FallsCase(UseCase):
     """Care organisation x hospital: the risk of an injury by a fall, per client."""
 
     key = "falls"
+    own_tables = "pet_workbench.usecases.falls.own_tables"
     sizes: ClassVar = (10_000, 30_000, 100_000, NATIONAL)
     techniques: ClassVar = {technique.id: technique for technique in TECHNIQUES}
     parameters: ClassVar = {
@@ -78,24 +76,6 @@ class FallsCase(UseCase):
             CARE: people(n, seed=seed).drop(columns="injured"),
             HOSPITAL: hospital_model().table,
         }
-
-    def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
-        """Read clients and model from CSV files; see `own_tables`.
-
-        Raises
-        ------
-        DataError
-            If one is not as its schema says; all problems are in ``parameters["problems"]``.
-        """
-        from pet_workbench.usecases.falls.own_tables import read
-
-        return read(files)
-
-    def own_file(self, party: str) -> "OwnFile | None":
-        """Return what the file of the care organisation or hospital must look like."""
-        from pet_workbench.usecases.falls.own_tables import FILES
-
-        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who has clients, who has the model, and who helps."""

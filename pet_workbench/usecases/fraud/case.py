@@ -48,11 +48,8 @@ from pet_workbench.usecases.in_clear import InClear
 from pet_workbench.usecases.run_limit import count_run
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
-    from pet_workbench.usecases.own_files import OwnFile
 
 THIRD_PARTIES = ("IKZ", "Inlichtingenbureau", "NZa")
 """Bodies a reader may choose as the third; none of them has agreed to anything."""
@@ -160,6 +157,7 @@ class FraudCase(UseCase):
     """Insurer x bank x KVK: providers of care that score high at both, and high enough together."""
 
     key = "fraud"
+    own_tables = "pet_workbench.usecases.fraud.own_tables"
     sizes: ClassVar = (10_000, 100_000, 300_000, 1_000_000)
     techniques: ClassVar = {
         technique.id: technique
@@ -193,24 +191,6 @@ class FraudCase(UseCase):
         from pet_workbench.usecases.fraud.population import generate
 
         return generate(n, seed=seed)
-
-    def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
-        """Read the three tables from CSV files; see `own_tables`.
-
-        Raises
-        ------
-        DataError
-            If one is not as its schema says; all problems are in ``parameters["problems"]``.
-        """
-        from pet_workbench.usecases.fraud.own_tables import read
-
-        return read(files)
-
-    def own_file(self, party: str) -> "OwnFile | None":
-        """Return what the file of the insurer, the bank or KVK must look like; see `own_tables`."""
-        from pet_workbench.usecases.fraud.own_tables import FILES
-
-        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who holds, and who helps."""

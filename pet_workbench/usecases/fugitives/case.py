@@ -42,11 +42,8 @@ from pet_workbench.usecases.fugitives.techniques import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
-    from pet_workbench.usecases.own_files import OwnFile
 
 TECHNIQUES = (
     Technique("secret-sharing:pseudonyms", in_shares, leaks=("sizes_and_hits_at_third",)),
@@ -63,6 +60,7 @@ class FugitivesCase(UseCase):
     """Justice x bank: who of those sought paid lately, and where."""
 
     key = "fugitives"
+    own_tables = "pet_workbench.usecases.fugitives.own_tables"
     sizes: ClassVar = (10_000, 100_000, 1_000_000, 10_000_000)
     techniques: ClassVar = {technique.id: technique for technique in TECHNIQUES}
     parameters: ClassVar = {
@@ -77,24 +75,6 @@ class FugitivesCase(UseCase):
         from pet_workbench.usecases.fugitives.population import generate
 
         return generate(n, seed=seed)
-
-    def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
-        """Read the tables of Justice and the bank from CSV files; see `own_tables`.
-
-        Raises
-        ------
-        DataError
-            If one is not as its schema says; all problems are in ``parameters["problems"]``.
-        """
-        from pet_workbench.usecases.fugitives.own_tables import read
-
-        return read(files)
-
-    def own_file(self, party: str) -> "OwnFile | None":
-        """Return what the file of Justice or the bank must look like; see `own_tables`."""
-        from pet_workbench.usecases.fugitives.own_tables import FILES
-
-        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who holds, and who helps."""

@@ -39,11 +39,8 @@ from pet_workbench.usecases.informants.techniques import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
-    from pet_workbench.usecases.own_files import OwnFile
 
 TECHNIQUES = (
     Technique("private-set-intersection", by_intersection, leaks=("sizes_at_both",)),
@@ -64,6 +61,7 @@ class InformantsCase(UseCase):
     """Service A x service B: who, or how many, are on both lists."""
 
     key = "informants"
+    own_tables = "pet_workbench.usecases.informants.own_tables"
     sizes: ClassVar = (300, 1_000, 3_000, 10_000)
     techniques: ClassVar = {technique.id: technique for technique in TECHNIQUES}
     parameters: ClassVar = {
@@ -79,24 +77,6 @@ class InformantsCase(UseCase):
         from pet_workbench.usecases.informants.population import generate
 
         return generate(n, seed=seed)
-
-    def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
-        """Read both lists from CSV files; see `own_tables`.
-
-        Raises
-        ------
-        DataError
-            If one is not as its schema says; all problems are in ``parameters["problems"]``.
-        """
-        from pet_workbench.usecases.informants.own_tables import read
-
-        return read(files)
-
-    def own_file(self, party: str) -> "OwnFile | None":
-        """Return what the file of a service must look like; see `own_tables`."""
-        from pet_workbench.usecases.informants.own_tables import FILES
-
-        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who asks, who answers, and who helps."""

@@ -37,8 +37,6 @@ from pet_workbench.usecases.logistics.offers import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from pet_workbench.usecases.own_files import OwnFile
@@ -48,6 +46,7 @@ class LogisticsCase(UseCase):
     """Carriers x shipper: who can take a load, and is cheapest."""
 
     key = "logistics"
+    own_tables = "pet_workbench.usecases.logistics.own_tables"
     sizes: ClassVar = (1_000, 3_000, 10_000, 20_000)
     techniques: ClassVar = {
         technique.id: technique
@@ -68,18 +67,6 @@ class LogisticsCase(UseCase):
         from pet_workbench.usecases.logistics.population import generate
 
         return generate(n, seed=seed)
-
-    def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
-        """Read offers and loads from CSV files; see `own_tables`.
-
-        Raises
-        ------
-        DataError
-            If one is not as its schema says; all problems are in ``parameters["problems"]``.
-        """
-        from pet_workbench.usecases.logistics.own_tables import read
-
-        return read(files)
 
     def own_file(self, party: str) -> "OwnFile | None":
         """Return what the file of a carrier or the shipper must look like; see `own_tables`."""

@@ -38,11 +38,8 @@ from pet_workbench.usecases.treatment.totals import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
-    from pet_workbench.usecases.own_files import OwnFile
 
 STEPS = (0, 1, 2, 5, 10)
 """To what means may be rounded; 0 opens none."""
@@ -53,6 +50,7 @@ class TreatmentCase(UseCase):
     """Treatment A or B, over three hospitals; only the conclusion opened."""
 
     key = "treatment"
+    own_tables = "pet_workbench.usecases.treatment.own_tables"
     sizes: ClassVar = (1_000, 10_000, 100_000, 1_000_000)
     techniques: ClassVar = {
         technique.id: technique
@@ -77,24 +75,6 @@ class TreatmentCase(UseCase):
         from pet_workbench.usecases.treatment.population import generate
 
         return generate(n, seed=seed, effect=effect, preference=preference)
-
-    def read(self, files: Mapping[str, "Path | bytes"]) -> dict[str, "pd.DataFrame"]:
-        """Read the hospitals' tables from CSV files; see `own_tables`.
-
-        Raises
-        ------
-        DataError
-            If one is not as its schema says; all problems are in ``parameters["problems"]``.
-        """
-        from pet_workbench.usecases.treatment.own_tables import read
-
-        return read(files)
-
-    def own_file(self, party: str) -> "OwnFile | None":
-        """Return what the file of a hospital must look like; see `own_tables`."""
-        from pet_workbench.usecases.treatment.own_tables import FILES
-
-        return FILES.get(party)
 
     def roles(self, tables: Tables, parameters: Parameters) -> Mapping[str, str]:
         """Return who takes part: three hospitals, and whom they might trust."""

@@ -5,9 +5,8 @@ from typing import Any
 
 import ipywidgets as w
 
+from pet_workbench.widgets.case.controls import LINE
 from pet_workbench.widgets.page import html
-
-_LINE = "2rem"
 
 
 class Pick(w.Dropdown):
@@ -71,7 +70,7 @@ class Ticks(w.VBox):
                 value=key in on,
                 description=words,
                 indent=False,
-                layout=w.Layout(width="100%", min_height=_LINE),
+                layout=w.Layout(width="100%", min_height=LINE),
             )
             for key, words in options.items()
         }

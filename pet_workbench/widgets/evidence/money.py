@@ -118,15 +118,10 @@ class Money(Live):
             kwh=words.number(bills[dearest].kwh.middle, 4),
         )
         missing = [id for id in self._measured() if id not in bills]
-        more = (
-            words(
-                "money_missing",
-                techniques=words.join([technique_name(case, id, lang) for id in missing]),
-            )
-            if missing
-            else ""
-        )
-        return f"<p>{escape(said)} {escape(more)}</p>"
+        if missing:
+            names = words.join([technique_name(case, id, lang) for id in missing])
+            said += " " + words("money_missing", techniques=names)
+        return f"<p>{escape(said)}</p>"
 
     def _measured(self) -> tuple[str, ...]:
         """Return the techniques of which there is any record."""

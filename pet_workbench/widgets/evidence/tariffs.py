@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from html import escape
 
+import ipywidgets as w
+
 from pet_workbench.bench.costs import Price, Prices
 from pet_workbench.core import PetError
 from pet_workbench.viz.evidence_words import significant
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.controls import LINE
 from pet_workbench.widgets.controls import Button, row
 from pet_workbench.widgets.evidence.exhibits import unfolding, written_table
 from pet_workbench.widgets.exercise import NumberField
@@ -29,6 +32,8 @@ class Tariffs(Panel):
     prices : Prices
         What holds now.
     fields : dict of str to NumberField
+    included : Checkbox
+        Whether the price of a core-hour holds the electricity already.
     reset : Button
     alert : HTML
         Which price is refused, and why.
@@ -41,10 +46,17 @@ class Tariffs(Panel):
             id: NumberField(words(f"price_{id}"), lang=words.lang, example=words("price_example"))
             for id in EDITABLE
         }
+        self.included = w.Checkbox(
+            value=self._stated.electricity_in_core_hour,
+            description=words("price_included"),
+            indent=False,
+            layout=w.Layout(width="100%", min_height=LINE),
+        )
         self.reset, self.alert = Button(words("price_reset"), self.put_back), html("")
         super().__init__(
             [
                 Columns(list(self.fields.values()), narrowest="13rem"),
+                self.included,
                 row([self.reset]),
                 self.alert,
                 html(unfolding(words("price_sources"), sources_html(self._stated, words))),
@@ -53,7 +65,7 @@ class Tariffs(Panel):
             label=words("price_label"),
         )
         self._write()
-        for field in self.fields.values():
+        for field in (*self.fields.values(), self.included):
             field.observe(lambda _: self._read(), "value")
 
     def put_back(self) -> None:
@@ -64,6 +76,7 @@ class Tariffs(Panel):
 
     def _write(self) -> None:
         """Write the stated prices into the fields."""
+        self.included.value = self._stated.electricity_in_core_hour
         for id, field in self.fields.items():
             field.value = significant(self._stated[id].value, self._words.lang)
 
@@ -72,7 +85,9 @@ class Tariffs(Panel):
         self.alert.value = ""
         try:
             typed = {id: field.answer() for id, field in self.fields.items()}
-            self.prices = self._stated.replace(**self._changed(typed))
+            self.prices = self._stated.replace(
+                electricity_in_core_hour=self.included.value, **self._changed(typed)
+            )
         except ValueError as problem:
             self.alert.value = f'<p class="pet-wrong" role="alert">{escape(str(problem))}</p>'
             return

@@ -68,10 +68,10 @@ def _machine(record: Record, words: Words) -> str:
 
 def _load(loads: Sequence[float], record: Record, words: Words) -> str:
     """Say how busy the machine was, and from when that matters."""
-    cores = record.machine.get("cores", "?")
-    return (
-        words("trust_load_said", load=words.number(median(loads), 1), cores=cores) if loads else ""
-    )
+    if not loads:
+        return ""
+    load, cores = words.number(median(loads), 1), record.machine.get("cores", "?")
+    return words("trust_load_said", load=load, cores=cores)
 
 
 def _spread(records: Sequence[Record], words: Words) -> str:
