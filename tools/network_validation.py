@@ -25,7 +25,7 @@ CASES = (
     ("education-tax", ("secret-sharing:pseudonyms",), 2_000),
     ("entrepreneurs", ("secret-sharing:pseudonyms",), 50_000),
     ("fall-injuries", ("homomorphic:bfv", "secret-sharing"), 10_000),
-    ("fraud", ("private-set-intersection", "plain-exchange"), 30_000),
+    ("fraud", ("private-set-intersection", "secret-sharing:pseudonyms"), 100_000),
     ("informants", ("secret-sharing:pseudonyms",), 10_000),
     ("logistics", ("secret-sharing",), 1_000),
 )

@@ -232,8 +232,9 @@ class NetworkProfile:
 
         Rounds wait for each other, and so do the bytes on the longest chain; at the end all parties
         tell each other that they are done.  Processes of their own also need a moment to start,
-        and work to send and receive.  An estimate: what may overlap is added, and lost packets,
-        congestion and protocol headers are left out.  `pet_workbench.bench.costs` compares it with
+        and work to send and receive.  Meeting and the TLS handshake come before, and do not count.
+        An estimate: what may overlap is added, and lost packets, congestion and protocol headers
+        are left out.  `pet_workbench.bench.costs` compares it with
         runs over an emulated network.
 
         Parameters

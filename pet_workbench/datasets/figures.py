@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from pet_workbench.core import DataError
 from pet_workbench.core.validation import check_choice
@@ -70,6 +70,9 @@ class Assumption:
     why: str
 
 
+Row = TypeVar("Row", Figure, Assumption)
+
+
 def data_path() -> Path:
     """Return the folder with the data, in a clone or in an installed package.
 
@@ -101,9 +104,7 @@ def figures(case: str) -> Mapping[str, Figure]:
     >>> figures("aio")["recipients"].value
     3592377
     """
-    sections = _read()["figures"]
-    check_choice("case", case, sections)
-    return MappingProxyType({id: Figure(id=id, **row) for id, row in sections[case].items()})
+    return _of_case(case, "figures", Figure)
 
 
 def assumptions(case: str) -> Mapping[str, Assumption]:
@@ -119,9 +120,14 @@ def assumptions(case: str) -> Mapping[str, Assumption]:
     >>> assumptions("aio")["non_take_up"].value
     0.4
     """
-    sections = _read()["assumptions"]
+    return _of_case(case, "assumptions", Assumption)
+
+
+def _of_case(case: str, what: str, kind: type[Row]) -> Mapping[str, Row]:
+    """Return the rows of one kind about `case`, by id."""
+    sections = _read()[what]
     check_choice("case", case, sections)
-    return MappingProxyType({id: Assumption(id=id, **row) for id, row in sections[case].items()})
+    return MappingProxyType({id: kind(id=id, **row) for id, row in sections[case].items()})
 
 
 @cache

@@ -249,9 +249,7 @@ class SecretKey:
         """
         if not isinstance(column, Column):
             raise ParameterError(
-                "errors.he_not_a_column",
-                "need a column to decrypt, got {got}",
-                got=type(column).__name__,
+                "errors.he_not_a_column", "need a column to decrypt, got something else"
             )
         if column.context.fingerprint != self.context.fingerprint:
             raise WrongKeyError(

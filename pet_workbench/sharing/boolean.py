@@ -33,7 +33,7 @@ def xor_bits(x: SharedBits, y: SharedBits) -> SharedBits:
     ParameterError
         If they are not laid out alike.
     """
-    _check_alike(x, y)
+    check_alike((x, y))
     return _chunk_by_chunk(_xor, x, y)
 
 
@@ -50,7 +50,7 @@ async def and_bits(computer: Computer, x: SharedBits, y: SharedBits) -> SharedBi
     ParameterError
         If they are not laid out alike.
     """
-    _check_alike(x, y)
+    check_alike((x, y))
     lanes = computer.lanes(len(x.chunks))
     chunks = await computer.side_by_side(
         [and_words(lane, a, b) for lane, a, b in zip(lanes, x.chunks, y.chunks, strict=True)]
@@ -267,13 +267,17 @@ def _layout(x: SharedBits) -> tuple[int, list[tuple[int, str]]]:
     return x.n, [words(chunk.own) for chunk in x.chunks]
 
 
-def _check_alike(x: SharedBits, y: SharedBits) -> None:
-    """Refuse to combine bits of vectors of another length or from another ring."""
-    if _layout(x) != _layout(y):
+def check_alike(vectors: Sequence[SharedBits]) -> None:
+    """Refuse to combine bits of vectors of another length or from another ring.
+
+    Raises
+    ------
+    ParameterError
+        If they are not laid out alike.
+    """
+    if any(_layout(one) != _layout(vectors[0]) for one in vectors[1:]):
         raise ParameterError(
             "errors.bits_not_alike",
-            "need two vectors of bits of one length, from rings of one size, got {first} and "
-            "{second} bits",
-            first=x.n,
-            second=y.n,
+            "need vectors of bits of one length, from rings of one size, got {sizes} bits",
+            sizes=", ".join(str(one.n) for one in vectors),
         )

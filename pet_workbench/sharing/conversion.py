@@ -17,7 +17,7 @@ import numpy as np
 
 from pet_workbench.sharing.bits import unpack
 from pet_workbench.sharing.comparison import SharedBits
-from pet_workbench.sharing.replicated import Computer, Share
+from pet_workbench.sharing.replicated import Computer, Share, concatenate
 from pet_workbench.sharing.ring import Words
 
 
@@ -41,10 +41,8 @@ async def bits_to_numbers(computer: Computer, bits: SharedBits, *, dtype: np.dty
         [_convert(lane, chunk, dtype) for lane, chunk in zip(lanes, bits.chunks, strict=True)]
     )
     computer.join(lanes)
-    return Share(
-        np.concatenate([part.own for part in parts])[: bits.n],
-        np.concatenate([part.next for part in parts])[: bits.n],
-    )
+    numbers = concatenate(parts)
+    return Share(numbers.own[: bits.n], numbers.next[: bits.n])
 
 
 async def _convert(computer: Computer, chunk: Share, dtype: np.dtype[Any]) -> Share:

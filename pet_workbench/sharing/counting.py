@@ -26,8 +26,8 @@ from math import comb
 
 import numpy as np
 
-from pet_workbench.core import ParameterError
 from pet_workbench.core.validation import check_range
+from pet_workbench.sharing.boolean import check_alike
 from pet_workbench.sharing.comparison import SharedBits
 from pet_workbench.sharing.replicated import Computer, Share
 from pet_workbench.sharing.ring import Words
@@ -111,7 +111,7 @@ async def _sums_of_products(
     computer: Computer, lists: Sequence[SharedBits], wanted: Sequence[Sequence[int]]
 ) -> list[SharedBits]:
     """Return for each of `wanted` the sum modulo 2 of its s_r, chunk by chunk."""
-    _check_alike(lists)
+    check_alike(lists)
     n_chunks = len(lists[0].chunks)
     lanes = computer.lanes(n_chunks)
     results = await computer.side_by_side(
@@ -201,14 +201,3 @@ async def _pass_on(computer: Computer, local: Words) -> Words:
     return await computer.channel.receive(
         computer.name_after(1), STEP, dtype=local.dtype, shape=local.shape
     )
-
-
-def _check_alike(lists: Sequence[SharedBits]) -> None:
-    """Refuse lists that are not laid out alike."""
-    layouts = {(one.n, *(chunk.own.shape for chunk in one.chunks)) for one in lists}
-    if len(layouts) > 1:
-        raise ParameterError(
-            "errors.lists_not_alike",
-            "need lists of bits over the same places, got lists of {sizes}",
-            sizes=", ".join(str(one.n) for one in lists),
-        )

@@ -21,7 +21,7 @@ import numpy as np
 from pet_workbench.sharing.boolean import and_words
 from pet_workbench.sharing.comparison import SharedBits
 from pet_workbench.sharing.conversion import bits_to_numbers
-from pet_workbench.sharing.replicated import Computer, Share
+from pet_workbench.sharing.replicated import Computer, Share, concatenate
 from pet_workbench.sharing.ring import Words, ring_bits, ring_dtype
 
 COUNT_DTYPE = ring_dtype(32)
@@ -55,7 +55,7 @@ async def count_ones(computer: Computer, bits: SharedBits) -> Share:
     )
     computer.join(lanes)
     columns = await _carry_save(computer, _side_by_side(chunks), until=FEWEST)
-    words = _concatenate(columns)
+    words = concatenate(columns)
     powers = np.concatenate([np.full(c.own.size, 1 << j, np.uint32) for j, c in enumerate(columns)])
     # number i of a plane of m words stands in word i % m
     weights = np.tile(powers, ring_bits(words.own.dtype))
@@ -117,8 +117,8 @@ async def _carry_save(computer: Computer, columns: list[Share], *, until: int) -
         pairs = [_first_two(column, third) for column, third in zip(columns, thirds, strict=True)]
         product = await and_words(
             computer,
-            _concatenate([x for x, _ in pairs]),
-            _concatenate([y for _, y in pairs]),
+            concatenate([x for x, _ in pairs]),
+            concatenate([y for _, y in pairs]),
             step="carry",
         )
         ends = np.cumsum(thirds)[:-1]
@@ -155,12 +155,6 @@ def _next_columns(columns: list[Words], products: list[Words], thirds: list[int]
 def _side_by_side(chunks: Sequence[Sequence[Share]]) -> list[Share]:
     """Put the columns of all chunks together, those of one power of two in one column."""
     return [
-        _concatenate([columns[j] for columns in chunks if j < len(columns)])
+        concatenate([columns[j] for columns in chunks if j < len(columns)])
         for j in range(max(map(len, chunks)))
     ]
-
-
-def _concatenate(shares: Sequence[Share]) -> Share:
-    """Put shared words in one row."""
-    own, following = (np.concatenate([share[i] for share in shares]) for i in (0, 1))
-    return Share(own, following)

@@ -40,6 +40,14 @@ class Share(NamedTuple):
     next: Words
 
 
+def concatenate(shares: Sequence[Share], *, axis: int = 0) -> Share:
+    """Put vectors of secrets one after the other, along an axis; nothing is sent."""
+    return Share(
+        np.concatenate([share.own for share in shares], axis=axis),
+        np.concatenate([share.next for share in shares], axis=axis),
+    )
+
+
 class Computer:
     """One of the three computing parties: its number, its channel and the keys it shares.
 
@@ -209,12 +217,30 @@ def deal(channel: Channel, step: str, names: Sequence[str], values: Words) -> No
     keys = [channel.draw_key(f"{step} key {i}") for i in (1, 2)]
     first, second = (Keystream(key).integers(values.shape, values.dtype) for key in keys)
     rest = values - first - second
-    sent = {1: keys[0], 2: keys[1], 3: rest}
-    for number, name in enumerate(names, start=1):
-        for part in (number, number % N_COMPUTERS + 1):
-            held = sent[part]
-            payload = np.frombuffer(held, np.uint8) if isinstance(held, bytes) else held
-            channel.send(name, f"{step} part {part}", payload)
+    send_parts(channel, step, names, keys=keys, rest=rest)
+
+
+def send_parts(
+    channel: Channel, step: str, names: Sequence[str], *, keys: Sequence[bytes], rest: Words
+) -> None:
+    """Send each party its two of three parts: two are keys of keystreams, the third is the rest.
+
+    Parameters
+    ----------
+    channel : Channel
+        Of the owner.
+    step : str
+        What the parts are of, for the transcript.
+    names : sequence of str
+        The three computing parties.
+    keys : sequence of bytes
+        Two.
+    rest : ndarray
+    """
+    parts = [*(np.frombuffer(key, np.uint8) for key in keys), rest]
+    for i, name in enumerate(names):
+        for part in (i, (i + 1) % N_COMPUTERS):
+            channel.send(name, f"{step} part {part + 1}", parts[part])
 
 
 async def input_by_owner(

@@ -114,23 +114,31 @@ def read_files(
     return {party: table.frame for party, table in tables.items()}
 
 
-def strangers(first: ReadTable, second: ReadTable, *, column: str) -> Problems:
-    """Return a problem if nobody is in both tables.
+def strangers(
+    first: str, second: str, *, column: str
+) -> Callable[[Mapping[str, ReadTable]], Problems]:
+    """Return a check for `read_files`: it finds a problem if nobody is in both tables.
 
     Parameters
     ----------
-    first, second : ReadTable
+    first, second : str
+        The parties with the tables.
     column : str
         Where both have the numbers that stand for somebody.
     """
-    if second.frame[column].isin(first.frame[column]).any():
-        return []
-    return [
-        problem(
-            "errors.data_nobody_in_both",
-            file=second.file,
-            other_file=first.file,
-            column=second.headers[column],
-            other_column=first.headers[column],
-        )
-    ]
+
+    def check(tables: Mapping[str, ReadTable]) -> Problems:
+        one, other = tables[first], tables[second]
+        if other.frame[column].isin(one.frame[column]).any():
+            return []
+        return [
+            problem(
+                "errors.data_nobody_in_both",
+                file=other.file,
+                other_file=one.file,
+                column=other.headers[column],
+                other_column=one.headers[column],
+            )
+        ]
+
+    return check

@@ -148,18 +148,7 @@ def network_error_exhibit(validation: costs.Validation, *, lang: Language) -> Ex
         If nothing was measured on an emulated network.
     """
     check_any(validation.rows)
-    by_profile = validation.by_profile
-    worst = max(validation.rows, key=lambda row: abs(row.error))
-    facts = {
-        "count": number(len(validation.rows), lang),
-        "worst": percent(abs(worst.error), lang),
-        "name": technique_name(worst.case, worst.technique, lang),
-        "network": text(f"case.network_{worst.profile}", lang),
-        "medians": "; ".join(
-            f"{text(f'case.network_{id}', lang)} {percent(one.median, lang)}"
-            for id, one in by_profile.items()
-        ),
-    }
+    facts = _validated(validation, lang)
     columns = ("network", "runs", "median_error", "worst_error", "bias")
     return Exhibit(
         figure=_validation_figure(validation, text("exhibit.validation_alt", lang, **facts), lang),
@@ -171,13 +160,27 @@ def network_error_exhibit(validation: costs.Validation, *, lang: Language) -> Ex
             (
                 text(f"case.network_{id}", lang),
                 number(one.count, lang),
-                percent(one.median, lang, digits=1),
-                percent(one.worst, lang, digits=1),
-                percent(one.bias, lang, digits=1),
+                *(percent(share, lang, digits=1) for share in (one.median, one.worst, one.bias)),
             )
-            for id, one in by_profile.items()
+            for id, one in validation.by_profile.items()
         ),
     )
+
+
+def _validated(validation: costs.Validation, lang: Language) -> dict[str, str]:
+    """Say how many runs there were, what was typical and what was worst."""
+    worst = max(validation.rows, key=lambda row: abs(row.error))
+    medians = [
+        f"{text(f'case.network_{id}', lang)} {percent(one.median, lang)}"
+        for id, one in validation.by_profile.items()
+    ]
+    return {
+        "count": number(len(validation.rows), lang),
+        "worst": percent(abs(worst.error), lang),
+        "name": technique_name(worst.case, worst.technique, lang),
+        "network": text(f"case.network_{worst.profile}", lang),
+        "medians": "; ".join(medians),
+    }
 
 
 def _validation_figure(validation: costs.Validation, alt: str, lang: Language) -> go.Figure:

@@ -1,11 +1,15 @@
 """Guessing from lookalikes is honest: it never uses the number that is guessed."""
 
+from collections.abc import Callable
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from pet_workbench.bench.attempts.borders import houses
 from pet_workbench.bench.attempts.guessing import likeliest, right
+from pet_workbench.bench.attempts.published import noise_odds
 from pet_workbench.bench.attempts.trial import Trial
 from pet_workbench.usecases.gas import CASE as GAS
 from pet_workbench.usecases.joint_noise import joint_noise
@@ -49,8 +53,8 @@ def test_no_noise_hides_nothing_and_much_noise_all() -> None:
     truth = stream.integers(0, 5, 2_000)
     nothing = np.zeros_like(truth)
 
-    def odds(scale: float):  # type: ignore[no-untyped-def]  # a local helper
-        return lambda k: np.exp(-np.abs(k) / scale)
+    def odds(scale: float) -> Callable[[NDArray[np.int64]], NDArray[np.float64]]:
+        return lambda k: np.asarray(np.exp(-np.abs(k) / scale))
 
     assert likeliest(truth, nothing, truth, odds(0.1)) == truth.size
     noisy = truth + np.rint(stream.laplace(0, 1_000, truth.size)).astype(np.int64)
@@ -59,8 +63,6 @@ def test_no_noise_hides_nothing_and_much_noise_all() -> None:
 
 def test_the_odds_of_joint_noise_are_those_of_its_tail() -> None:
     """What the attacker takes for the noise's distribution agrees with its stated tail."""
-    from pet_workbench.bench.attempts.published import noise_odds
-
     noise = joint_noise(1, sensitivity=1)
     k = np.arange(-200, 201)
     odds = noise_odds(noise)(k)

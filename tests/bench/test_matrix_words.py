@@ -180,6 +180,13 @@ def test_the_reading_passes_over_what_was_not_exact():
     assert "No technique with protection" in reading(build([wrong]), "aio", "en")
 
 
+def test_the_reading_says_when_an_exact_answer_holds_less():
+    """A number instead of names is exact too; the paragraph says that it is only a number."""
+    cell = Cell("informants", "private-set-intersection:size", 1_000)
+    matrix = build([made.record(cell, attack=None, released=())])
+    assert "only a number: how many people" in reading(matrix, "informants", "en")
+
+
 def test_the_reading_tells_how_the_attack_went():
     """How the attack on the best technique went is said, and on the baseline where it differs."""
     failed, got = (

@@ -116,12 +116,13 @@ def test_groups_hold_all_cells_once_smallest_first(order):
 
 
 def test_the_time_left_is_on_the_line_through_what_is_known():
-    """Two sizes give a line; one size gives a proportion; none gives nothing; budgets cap."""
+    """Two sizes give a line; one gives a proportion, but for a fixed part; budgets cap."""
     pace = Pace([took(100, 2.0), took(200, 3.0)], Budget(seconds=10))
 
     assert pace.seconds(aio(300)) == pytest.approx(4.0)
     assert pace.seconds(aio(10**6)) == 10
-    assert Pace([took(100, 2.0)], Budget()).seconds(aio(300)) == pytest.approx(6.0)
+    assert Pace([took(100, 2.0)], Budget()).seconds(aio(300)) == pytest.approx(2.0 + 2 * 1.95)
+    assert Pace([took(100, 0.04)], Budget()).seconds(aio(10**6)) == pytest.approx(0.04)
     assert pace.seconds(TABLE) is None
 
 

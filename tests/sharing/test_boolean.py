@@ -120,7 +120,7 @@ def test_bits_of_other_vectors_are_refused(other):
     if other == (8, 9):
         assert compute(step, *inputs)[0][0].n == 9
         return
-    with pytest.raises(ParameterError, match="need two vectors of bits of one length") as error:
+    with pytest.raises(ParameterError, match="need vectors of bits of one length") as error:
         compute(step, *inputs)
     assert error.value.id == "errors.bits_not_alike"
 

@@ -16,7 +16,7 @@ def attempt(result: Any, n: int = 10_000) -> Attempt:
     return Attempt("aio_incomes", result, found, 100, n)
 
 
-def made(  # noqa: PLR0913 - what a test is about, by name
+def made(
     technique: str,
     n: int,
     seconds: float,

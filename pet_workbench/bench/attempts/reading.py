@@ -145,8 +145,8 @@ def recognised(view: View, lists: Sequence[Column]) -> list[NDArray[np.bool_]]:
     everybody = np.unique(np.concatenate([*lists, strangers()]))
     read = [one.persons.astype(np.int64) for one in read_lists({view.party: view}, everybody)]
     wide = [np.unique(one) for one in columns(view) if one.dtype == np.uint64 and one.size]
-    anything = np.unique(np.concatenate(wide)) if wide else None
-    for key in keys(view) if anything is not None else ():
+    anything = np.unique(np.concatenate([np.zeros(1, np.uint64), *wide]))
+    for key in keys(view):
         labels = pseudonyms(key, everybody)
         seen = _is_in(labels, anything)
         read += [everybody[seen][_is_in(labels[seen], column)] for column in wide]

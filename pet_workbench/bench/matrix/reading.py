@@ -76,9 +76,11 @@ def _name(evidence: Evidence, lang: Language) -> str:
 
 
 def _about_exact(evidence: Evidence, lang: Language) -> str:
-    """Say which technique is exact, and what it leaks at worst."""
-    best = text("matrix.reading_exact", lang, name=_name(evidence, lang))
-    return f"{best} {_about_leaks(evidence, lang)}"
+    """Say which technique is exact, what it gives if not all, and what it leaks at worst."""
+    sentences = [text("matrix.reading_exact", lang, name=_name(evidence, lang))]
+    if evidence.answers != "same":
+        sentences.append(text(f"matrix.answers_{evidence.answers}", lang))
+    return " ".join([*sentences, _about_leaks(evidence, lang)])
 
 
 def _about_noisy(evidence: Evidence, lang: Language, *, is_alone: bool) -> str:

@@ -53,15 +53,16 @@ class GaveUp:
 
     Attributes
     ----------
-    label, job : str
+    family, job, label : str
     n : int
     reason : str
         Id: texts ``peers.reason_*``.
     values : mapping
     """
 
-    label: str
+    family: str
     job: str
+    label: str
     n: int
     reason: str
     values: Mapping[str, Any]
@@ -197,7 +198,14 @@ def _taken(
                 except TurnError as error:
                     out[entrant] = error
                     shared.on_event(
-                        GaveUp(label(entrant), contest.job, contest.n, error.reason, error.values)
+                        GaveUp(
+                            contest.family,
+                            contest.job,
+                            label(entrant),
+                            contest.n,
+                            error.reason,
+                            error.values,
+                        )
                     )
             shared.done += 1
     return told, out

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -93,15 +94,14 @@ def _run(
         env=_surroundings(),
         start_new_session=True,  # so that its children end with it
     )
-    waited = 0.0
+    until = time.monotonic() + timeout
     try:
         while True:
             with suppress(subprocess.TimeoutExpired):
                 return process.wait(PAUSE)
-            waited += PAUSE
             if cancel is not None and cancel.is_set():
                 raise Cancelled
-            if waited >= timeout:
+            if time.monotonic() > until:
                 raise TurnError("timeout", seconds=round(timeout))
     finally:
         _end(process)

@@ -43,7 +43,7 @@ def family(id: str, lang: Language) -> str:
     Examples
     --------
     >>> family("he", "nl")
-    'Homomorfe encryptie'
+    'Homomorfe versleuteling'
     """
     return text(f"peers.family_{id}", lang)
 

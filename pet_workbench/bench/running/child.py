@@ -18,11 +18,13 @@ from contextlib import suppress
 from typing import Any
 
 from pet_workbench.bench.running.pipes import Orders
+from pet_workbench.bench.summary import summary
 from pet_workbench.core import PetError
 
 Job = Callable[[], Any]
 _PR_SET_PDEATHSIG = 1
 _PIECE = 1 << 16
+_LONGEST = 500
 
 
 def can_fork() -> bool:
@@ -36,10 +38,12 @@ def do(job: Job) -> dict[str, Any]:
         return {"gave": job()}
     except MemoryError:
         return {"failed": "MemoryError"}
+    except PetError as error:
+        values = {name: summary(value) for name, value in error.parameters.items()}
+        return {"failed": str(error)[:_LONGEST], "refusal": {"id": error.id, "values": values}}
     except Exception as error:  # one technique's error must not stop the others
-        if not isinstance(error, PetError):  # which was not foreseen, so its place matters
-            traceback.print_exc()
-        return {"failed": "".join(traceback.format_exception_only(error)).strip()[:500]}
+        traceback.print_exc()
+        return {"failed": "".join(traceback.format_exception_only(error)).strip()[:_LONGEST]}
 
 
 def do_in_child(job: Job, *, orders: Orders, on_begin: Callable[[int], None]) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """What happens while cells are measured, for whoever shows it: a command, or a page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pet_workbench.bench.cell import Cell
 from pet_workbench.bench.grid import LeftOut
@@ -41,7 +43,7 @@ class Ran:
     seconds : float
         Of the computation, on the clock.
     elapsed : float
-        All in all, with starting processes, making tables and checking the answer.
+        All in all, with starting the parties' processes and checking the answer.
     """
 
     cell: Cell
@@ -68,10 +70,34 @@ class NoAttack:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """An error of ours, so that it can be told in the reader's language.
+
+    Attributes
+    ----------
+    id : str
+        Key of its text.
+    values : mapping of str to value
+        For the placeholders.
+    """
+
+    id: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Finished:
-    """A cell is done: its line stands in the store."""
+    """A cell is done: its line stands in the store.
+
+    Attributes
+    ----------
+    line : Record or Stopped
+    refusal : Refusal or None
+        Why it failed, where the technique or the case refused it.
+    """
 
     line: Record | Stopped
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True)

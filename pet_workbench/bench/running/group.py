@@ -11,7 +11,7 @@ from pet_workbench.bench.cell import IN_PROCESS, Cell
 from pet_workbench.bench.machine import commit, machine, versions
 from pet_workbench.bench.record import Attempt, Record, Stopped
 from pet_workbench.bench.running.budget import Budget
-from pet_workbench.bench.running.events import Event, NoAttack, Ran, Started
+from pet_workbench.bench.running.events import Event, NoAttack, Ran, Refusal, Started
 from pet_workbench.bench.running.host import Cancelled, Host
 from pet_workbench.bench.running.single import Single
 from pet_workbench.bench.stamp import stamp
@@ -80,6 +80,11 @@ class Group:
         Repeats that were finished before.
     listeners : Listeners, optional
     cancel : threading.Event, optional
+
+    Attributes
+    ----------
+    refusals : dict of str to Refusal
+        Of cells that their case or technique refused, by the cell's key.
     """
 
     def __init__(
@@ -96,6 +101,7 @@ class Group:
         self._repeats, self._budget, self._cancel = repeats, budget, cancel
         self._tell = listeners or Listeners()
         self._runs = {cell.key: list((earlier or {}).get(cell.key, ())) for cell in cells}
+        self.refusals: dict[str, Refusal] = {}
         self._load_seconds = 0.0
         self._no_tables: dict[str, Any] | None = None
         self._warm: set[str] = set()
@@ -128,8 +134,9 @@ class Group:
         if len(runs) >= repeat:
             return None
         self._tell.on_event(Started(cell, repeat))
+        unprepared = self._prepare(cell)
         start = perf_counter()
-        reply = self._ask("run", cell)
+        reply = unprepared or self._ask("run", cell)
         elapsed = perf_counter() - start
         if "gave" not in reply:
             return self._stopped(cell, reply)
@@ -196,6 +203,8 @@ class Group:
 
     def _stopped(self, cell: Cell, reply: Mapping[str, Any]) -> Stopped:
         """Write down why a cell was given up."""
+        if "refusal" in reply:
+            self.refusals[cell.key] = Refusal(**reply["refusal"])
         reason: Literal["time", "memory", "error"] = reply.get("over", "error")
         limit = None if reason == "error" else self._budget.limit(reason)
         return Stopped.of(

@@ -9,6 +9,8 @@ from pet_workbench.bench.running.budget import Budget
 
 START_SECONDS = 1.0
 """For a worker to start and to load libraries: a round figure of ours."""
+FIXED_SECONDS = 0.05
+"""Of a run, whatever its size: a new process, and checking the answer; a round figure of ours."""
 _Family = tuple[str, str, str]
 
 
@@ -37,14 +39,15 @@ class Pace:
     def seconds(self, cell: Cell) -> float | None:
         """Estimate one run of `cell`; None where no run of the technique is known.
 
-        Between two known sizes and beyond them on a straight line; from one size in proportion.
+        Between two known sizes and beyond them on a straight line; from one size in proportion,
+        but for `FIXED_SECONDS`, which do not grow.
         """
         took = sorted(self._took.get(_family(cell), {}).items())
         if not took:
             return None
         if len(took) == 1:
             [(n, seconds)] = took
-            estimate = seconds * cell.n / n
+            estimate = seconds + max(0.0, seconds - FIXED_SECONDS) * (cell.n / n - 1)
         else:
             near = sorted(took, key=lambda known: abs(known[0] - cell.n))[:2]
             (n1, first), (n2, second) = sorted(near)

@@ -1,13 +1,21 @@
 """Measure cells one group after the other, into a store, from where an earlier run stopped."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from threading import Event as Flag
 
 from pet_workbench.bench.cell import Cell
+from pet_workbench.bench.grid import LeftOut
 from pet_workbench.bench.record import Record, Stopped
 from pet_workbench.bench.running.budget import Budget
-from pet_workbench.bench.running.events import Event, Finished, Ran, Remaining, Skipped
+from pet_workbench.bench.running.events import (
+    Event,
+    Finished,
+    Ran,
+    Refusal,
+    Remaining,
+    Skipped,
+)
 from pet_workbench.bench.running.group import Group, Listeners, OnEvent
 from pet_workbench.bench.running.host import Cancelled
 from pet_workbench.bench.running.journal import Journal
@@ -20,7 +28,7 @@ from pet_workbench.core.validation import check_whole
 def run(
     cells: Sequence[Cell],
     *,
-    store: Store,
+    store: Store | Mapping[str, Store],
     repeats: int = 3,
     budget: Budget | None = None,
     on_event: OnEvent | None = None,
@@ -35,8 +43,9 @@ def run(
     Parameters
     ----------
     cells : sequence of Cell
-    store : Store
-        Where the lines go; other runners may write to it at the same time.
+    store : Store, or mapping of str to Store
+        Where the lines go, one for all or one for each case; other runners may write to it at the
+        same time.
     repeats : int, default: 3
     budget : Budget, optional
         Of one run; a cell that goes over it is given up.
@@ -61,13 +70,14 @@ def run(
         If the store holds a line that is no measurement; nothing has run then.
     """
     check_whole("repeats", repeats, 1, 1000)
-    work = _Work(cells, store, repeats, budget or Budget(), on_event, again=again)
+    stores = store if isinstance(store, Mapping) else {cell.case: store for cell in cells}
+    work = _Work(cells, stores, repeats, budget or Budget(), on_event, again=again)
     try:
         for group in groups(cells):
             yield from work.measure(group, cancel)
     except Cancelled:
         return
-    work.journal.tidy()
+    work.tidy()
 
 
 class _Work:
@@ -76,26 +86,48 @@ class _Work:
     def __init__(
         self,
         cells: Sequence[Cell],
-        store: Store,
+        stores: Mapping[str, Store],
         repeats: int,
         budget: Budget,
         on_event: OnEvent | None,
         *,
         again: bool,
     ) -> None:
-        self.journal = Journal(store.path)
-        self._store, self._repeats, self._budget, self._again = store, repeats, budget, again
-        self._on_event = on_event
-        self._pace = Pace(store.lines(), budget)
+        self._stores, self._on_event = stores, on_event
+        self._journals = {case: Journal(store.path) for case, store in stores.items()}
+        self._repeats, self._budget, self._again = repeats, budget, again
+        paths = {store.path: store for store in stores.values()}
+        known = [line for store in paths.values() for line in store.lines()]
+        self._pace = Pace(known, budget)
         self._left: dict[str, tuple[Cell, int]] = {}
-        to_run, _ = unfinished(cells, store, repeats=repeats, budget=budget, again=again)
-        for cell in to_run:
-            earlier = self.journal.runs(cell)
-            if again and earlier:
-                self.journal.forget(cell)
-                earlier = []
-            self._left[cell.key] = cell, max(0, repeats - len(earlier))
+        for group in groups(cells):
+            for cell in self._split(group)[0]:
+                self._left[cell.key] = cell, self._begin(cell)
         self._total, self._done = sum(left for _, left in self._left.values()), 0
+
+    def _split(self, group: Sequence[Cell]) -> tuple[tuple[Cell, ...], tuple[LeftOut, ...]]:
+        """Split the cells of one case in those to run and those that need not be."""
+        return unfinished(
+            group,
+            self._stores[group[0].case],
+            repeats=self._repeats,
+            budget=self._budget,
+            again=self._again,
+        )
+
+    def _begin(self, cell: Cell) -> int:
+        """Return how many repeats of a cell are to be run."""
+        journal = self._journals[cell.case]
+        earlier = len(journal.runs(cell))
+        if self._again and earlier:
+            journal.forget(cell)
+            earlier = 0
+        return max(0, self._repeats - earlier)
+
+    def tidy(self) -> None:
+        """Remove journals in which nothing is under way any more."""
+        for journal in self._journals.values():
+            journal.tidy()
 
     def measure(
         self, group: Sequence[Cell], cancel: Flag | None
@@ -109,30 +141,29 @@ class _Work:
         """
         if cancel is not None and cancel.is_set():
             raise Cancelled
-        to_run, left_out = unfinished(
-            group, self._store, repeats=self._repeats, budget=self._budget, again=self._again
-        )
+        to_run, left_out = self._split(group)
         for why in left_out:
             self._drop(why.cell)
             self._tell(Skipped(why))
         if not to_run:
             return
-        earlier = {cell.key: self.journal.runs(cell) for cell in to_run}
-        listeners = Listeners(self._listen, self.journal.add)
+        journal = self._journals[group[0].case]
+        earlier = {cell.key: journal.runs(cell) for cell in to_run}
+        listeners = Listeners(self._listen, journal.add)
         work = Group(
             to_run, self._repeats, self._budget, earlier=earlier, listeners=listeners, cancel=cancel
         )
         with closing(work.measure()) as lines:
             for line in lines:
-                self._finish(line)
+                self._finish(line, work.refusals.get(line.cell.key))
                 yield line
 
-    def _finish(self, line: Record | Stopped) -> None:
+    def _finish(self, line: Record | Stopped, refusal: Refusal | None) -> None:
         """Store a line, after which its repeats are not needed any more."""
-        self._store.append(line)
-        self.journal.forget(line.cell)
+        self._stores[line.case].append(line)
+        self._journals[line.case].forget(line.cell)
         self._drop(line.cell)
-        self._tell(Finished(line))
+        self._tell(Finished(line, refusal))
 
     def _drop(self, cell: Cell) -> None:
         """Count the runs of a cell that will not come any more."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pet_workbench.cli import Words
 
 REPORT = Path("benchmark-report.html")
+REPEATS = 3
 
 
 def register(commands: Any, words: "Words") -> None:
@@ -25,12 +26,14 @@ def register(commands: Any, words: "Words") -> None:
         ("techniques", _names, None),
         ("sizes", _sizes, None),
         ("networks", _names, ["in-process"]),
-        ("repeats", int, 3),
+        ("repeats", int, None),
         ("seconds", float, 600.0),
         ("memory-mb", float, 2000.0),
         ("seed", int, 1),
         ("out", Path, None),
         ("scheduler", str, None),
+        ("family", _names, None),
+        ("scale", float, 1.0),
     ):
         parser.add_argument(
             f"--{name}", type=kind, default=default, help=words(f"cli.bench.{name}")
@@ -62,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
         from pet_workbench.cli.bench.peers import measure_peers
 
         return measure_peers(arguments, words)
+    if arguments.repeats is None:
+        arguments.repeats = REPEATS
     if not arguments.cases and (loaded or arguments.report):
         from pet_workbench.cli.bench.told import tables
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pet_workbench.bench import Budget, Cell, Plan, Record, Stopped, Store, plan, run
-from pet_workbench.bench.running import Event, Remaining, Started, estimate, unfinished
+from pet_workbench.bench.running import Event, Remaining, Started
 from pet_workbench.cli.bench.told import cell_text, event_text, left_out_text, tables
 from pet_workbench.i18n import duration
 
@@ -50,19 +50,20 @@ def measure(
     for left_out in wanted.left_out:
         print(left_out_text(left_out, words, arguments.lang))
     stores = stores_of(wanted, arguments.out)
-    measured, is_stopped = 0, False
+    new: list[Line] = []
+    is_stopped = True
     with suppress(KeyboardInterrupt):
-        is_stopped = True
-        for _ in _Session(arguments, words, stores).measure():
-            measured += 1
+        for line in _Session(arguments, words, stores).measure():
+            new.append(line)
         is_stopped = False
     keys = {cell.key for cell in wanted.cells}
     known = [line for store in stores for line in store.lines() if line.cell.key in keys]
     lines = (*known, *beside)
     print(tables(lines, words, arguments.lang))
+    measured = sum(isinstance(line, Record) for line in new)
     key = "cli.bench.stopped" if is_stopped else "cli.bench.done"
     where = arguments.out or FOLDER
-    print(words(key, count=measured, path=where))
+    print(words(key, count=measured, failed=len(new) - measured, path=where))
     return (STOPPED if is_stopped else 0), lines
 
 
@@ -97,67 +98,32 @@ class _Session:
             "budget": Budget(arguments.seconds, arguments.memory_mb),
             "again": arguments.again,
         }
-        self._before = self._total = 0
-        self._later: float | None = 0.0
         self._bar: Any = None
 
     def measure(self) -> Iterator[Line]:
         """Yield lines as they are finished."""
         from tqdm import tqdm
 
-        counts = {store: self._runs(store, cells) for store, cells in self._stores.items()}
-        total = sum(counts.values())
-        with tqdm(total=total, unit=" " + self._words("cli.bench.unit"), leave=False) as self._bar:
-            for number, (store, cells) in enumerate(self._stores.items()):
-                self._later = self._estimate(list(self._stores.items())[number + 1 :])
-                yield from self._one(store, cells)
-                self._before += counts[store]
-                self._show(self._before)
+        cells = [cell for some in self._stores.values() for cell in some]
+        store = {cell.case: store for store, some in self._stores.items() for cell in some}
+        options = {**self._options, "store": store, "on_event": self._listen}
+        with tqdm(unit=" " + self._words("cli.bench.unit"), leave=False) as self._bar:
+            if self._arguments.scheduler is None:
+                yield from run(cells, **options)
+            else:
+                from pet_workbench.bench import cluster
 
-    def _runs(self, store: Store, cells: list[Cell]) -> int:
-        """Count the runs that are still to be done for one file."""
-        to_run, _ = unfinished(cells, store, **self._options)
-        return len(to_run) * int(self._arguments.repeats)
-
-    def _one(self, store: Store, cells: list[Cell]) -> Iterator[Line]:
-        """Measure into one file, here or on a cluster."""
-        if self._arguments.scheduler is None:
-            return run(cells, store=store, on_event=self._listen, **self._options)
-        from pet_workbench.bench import cluster
-
-        lines: Iterator[Line] = cluster.run(
-            cells,
-            scheduler=self._arguments.scheduler,
-            store=store,
-            on_event=self._listen,
-            **self._options,
-        )
-        return lines
-
-    def _estimate(self, later: list[tuple[Store, list[Cell]]]) -> float | None:
-        """Estimate the files that come after this one, from what is known of them."""
-        options = {name: self._options[name] for name in ("repeats", "budget")}
-        total = 0.0
-        for store, cells in later:
-            to_run, _ = unfinished(cells, store, **self._options)
-            seconds = estimate(to_run, store.lines(), **options)
-            if seconds is None:
-                return None
-            total += seconds
-        return total
+                yield from cluster.run(cells, scheduler=self._arguments.scheduler, **options)
 
     def _listen(self, event: Event) -> None:
         """Show what happens: a line for what lasts, the bar for the rest."""
         if isinstance(event, Started):
             self._bar.set_description_str(cell_text(event.cell, self._arguments.lang))
         elif isinstance(event, Remaining):
-            self._show(self._before + event.done)
-            if event.seconds is not None and self._later is not None:
-                left = duration(event.seconds + self._later, self._arguments.lang)
+            self._bar.total = event.total
+            self._bar.update(event.done - self._bar.n)
+            if event.seconds is not None:
+                left = duration(event.seconds, self._arguments.lang)
                 self._bar.set_postfix_str(self._words("cli.bench.left", time=left))
         elif told := event_text(event, self._words, self._arguments.lang):
             self._bar.write(told)
-
-    def _show(self, done: int) -> None:
-        """Move the bar to where the work is."""
-        self._bar.update(done - self._bar.n)

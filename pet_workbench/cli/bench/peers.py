@@ -2,10 +2,11 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pet_workbench.bench import peers
-from pet_workbench.i18n import number, shortest, text
+from pet_workbench.bench.peers import words as told
+from pet_workbench.i18n import duration, number, text
 
 if TYPE_CHECKING:
     from pet_workbench.cli import Words
@@ -25,25 +26,33 @@ def measure_peers(arguments: argparse.Namespace, words: "Words") -> int:
     """
     lang: Language = arguments.lang
     out = arguments.out or OUT
-    for absent in peers.absent():
-        why = text(f"peers.reason_{absent.reason}", lang, **absent.values)
-        print(words("cli.bench.peer_absent", name=absent.name, reason=why))
-    lines, code = [], 0
+    count, code = 0, 0
     try:
-        for record in peers.run(on_event=lambda event: _tell(event, words, lang)):
-            out.parent.mkdir(parents=True, exist_ok=True)
-            peers.keep(out, record)
-            lines.append(_line(record, words, lang))
+        for record in peers.run(
+            families=arguments.family,
+            repeats=arguments.repeats,
+            scale=arguments.scale,
+            on_event=lambda event: _tell(event, words, lang),
+        ):
+            peers.keep(_place(out, record), record)
+            print(line(record, words, lang), flush=True)
+            count += record.turns is not None
     except KeyboardInterrupt:
         code = STOPPED
-    print("\n".join(lines))
-    key = "cli.bench.stopped" if code else "cli.bench.done"
-    print(words(key, count=len(lines), path=out))
+    key = "cli.bench.peers_stopped" if code else "cli.bench.done"
+    print(words(key, count=count, path=out))
     return code
 
 
-def _tell(event: Any, words: "Words", lang: "Language") -> None:
+def _place(out: Path, record: peers.PeerRecord) -> Path:
+    """Return the file of a record: the one that was named, or one for each family in a folder."""
+    is_folder = out.is_dir() or not out.suffix
+    return out / f"{record.family}.jsonl" if is_folder else out
+
+
+def _tell(event: peers.Turn | peers.GaveUp, words: "Words", lang: "Language") -> None:
     """Print whose turn it is, or who gave up."""
+    job = told.job(event.family, event.job, lang)
     if isinstance(event, peers.Turn):
         print(
             words(
@@ -51,24 +60,45 @@ def _tell(event: Any, words: "Words", lang: "Language") -> None:
                 done=event.done + 1,
                 total=event.total,
                 name=event.label,
-                job=event.job,
+                job=job,
                 n=number(event.n, lang),
-            )
+            ),
+            flush=True,
         )
     else:
         why = text(f"peers.reason_{event.reason}", lang, **event.values)
-        print(words("cli.bench.peer_gave_up", name=event.label, job=event.job, reason=why))
+        print(words("cli.bench.peer_gave_up", name=event.label, job=job, reason=why), flush=True)
 
 
-def _line(record: "peers.PeerRecord", words: "Words", lang: "Language") -> str:
-    """Write the ratio of one peer on one job, with its spread."""
-    ratio, values = record.ratio, {}
-    if record.is_ours or ratio is None:
-        key = "cli.bench.peer_alone"
-    else:
-        values["middle"] = shortest(ratio.median, lang)
-        key = "cli.bench.peer_one_ratio"
-        if ratio.lowest is not None and ratio.highest is not None:
-            key = "cli.bench.peer_ratio"
-            values |= {"low": shortest(ratio.lowest, lang), "high": shortest(ratio.highest, lang)}
-    return words(key, name=record.label, job=record.job, n=number(record.n, lang), **values)
+def line(record: peers.PeerRecord, words: "Words", lang: "Language") -> str:
+    """Write what one peer took for one job, and its ratio with its spread; or why it is absent.
+
+    Parameters
+    ----------
+    record : PeerRecord
+    words : Words
+    lang : {"nl", "en"}
+    """
+    if record.median is None:
+        why = told.reason(record, lang)
+        return words("cli.bench.peer_absent", name=record.label, reason=why)
+    how = told.variant(record, lang)
+    known = {
+        "name": f"{record.label}, {how}" if how else record.label,
+        "job": told.job(record.family, record.job, lang),
+        "n": number(record.n, lang),
+        "time": duration(record.median, lang),
+    }
+    ratio = record.ratio
+    if ratio is None:
+        return words("cli.bench.peer_alone", **known)
+    known["middle"] = _times(ratio.median, lang)
+    if ratio.lowest is None or ratio.highest is None:
+        return words("cli.bench.peer_one_ratio", **known)
+    low, high = _times(ratio.lowest, lang), _times(ratio.highest, lang)
+    return words("cli.bench.peer_ratio", low=low, high=high, **known)
+
+
+def _times(ratio: float, lang: "Language") -> str:
+    """Write how many times as long with two or three digits that count."""
+    return number(ratio, lang, digits=0 if ratio >= 100 else 1 if ratio >= 10 else 2)

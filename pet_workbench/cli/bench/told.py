@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from pet_workbench.bench import IN_PROCESS, Cell, LeftOut, Record, Stopped
 from pet_workbench.bench.machine import IDENTITY
 from pet_workbench.bench.running import Event, Finished, NoAttack, Skipped
-from pet_workbench.i18n import Language, day, duration, number, shortest, size
+from pet_workbench.i18n import Language, day, duration, number, shortest, size, text
 
 if TYPE_CHECKING:
     from pet_workbench.cli import Words
@@ -51,14 +51,17 @@ def event_text(event: Event, words: "Words", lang: Language) -> str:
         why = _why(event.reason, event.message, words)
         return f"{cell_text(event.cell, lang)}: {words('cli.bench.no_attack', reason=why)}"
     if isinstance(event, Finished) and isinstance(event.line, Stopped):
-        return f"{cell_text(event.line.cell, lang)}: {_given_up(event.line, words, lang)}"
+        return f"{cell_text(event.line.cell, lang)}: {_given_up(event, words, lang)}"
     return ""
 
 
-def _given_up(line: Stopped, words: "Words", lang: Language) -> str:
+def _given_up(event: Finished, words: "Words", lang: Language) -> str:
     """Return why a cell was given up."""
+    line, refusal = event.line, event.refusal
+    assert isinstance(line, Stopped)
     if line.reason == "error":
-        return words("cli.bench.given_up.error", message=line.message)
+        told = line.message if refusal is None else text(refusal.id, lang, **refusal.values)
+        return words("cli.bench.given_up.error", message=told)
     limit = _amount(line.limit or 0.0, line.reason, lang)
     return words(f"cli.bench.given_up.{line.reason}", limit=limit)
 

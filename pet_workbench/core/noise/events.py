@@ -40,6 +40,21 @@ class Stream(Protocol):
         """Return uniform numbers over the whole range of the unsigned `dtype`."""
 
 
+def gathered(count: int, candidates: Callable[[int], Numbers]) -> Numbers:
+    """Return `count` numbers, drawn in batches of which some are not kept.
+
+    Parameters
+    ----------
+    count : int
+    candidates : callable
+        Gets how many are still wanted, and returns some, in about that number.
+    """
+    drawn = np.empty(0, np.int64)
+    while len(drawn) < count:
+        drawn = np.concatenate((drawn, candidates(count - len(drawn))))
+    return drawn[:count]
+
+
 def coins(stream: Stream, count: int) -> Events:
     """Return fair coins."""
     heads: Events = (stream.integers(count, np.uint8) & 1).astype(np.bool_)

@@ -35,6 +35,7 @@ from pet_workbench.core.noise.events import (
     below,
     bernoulli,
     coins,
+    gathered,
     happens_exp,
     happens_often,
 )
@@ -79,12 +80,8 @@ def discrete_gaussian(stream: Stream, count: int, *, variance: Fraction) -> Numb
     """
     check_variance(variance)
     check_whole("count", count, 0, MOST_NUMBERS)
-    drawn = np.empty(0, np.int64)
-    while len(drawn) < count:
-        # three quarters of the candidates are kept
-        more = _kept(stream, 4 * (count - len(drawn)) // 3 + 3, Fraction(variance))
-        drawn = np.concatenate((drawn, more))
-    return drawn[:count]
+    # three quarters of the candidates are kept
+    return gathered(count, lambda more: _kept(stream, 4 * more // 3 + 3, Fraction(variance)))
 
 
 def wide_gaussian(stream: Stream, count: int, *, deviation: int) -> NDArray[np.object_]:

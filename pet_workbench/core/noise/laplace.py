@@ -28,6 +28,7 @@ from pet_workbench.core.noise.events import (
     bernoulli_exp,
     coins,
     exp_event,
+    gathered,
     happens_exp,
     share_event,
     whole_part,
@@ -69,13 +70,8 @@ def discrete_laplace(stream: Stream, count: int, *, scale: Fraction) -> Numbers:
     """
     check_scale(scale)
     check_whole("count", count, 0, MOST_NUMBERS)
-    drawn = np.empty(0, np.int64)
-    while len(drawn) < count:
-        # about 0.6 of the candidates are kept; one for zero less when the scale is small
-        tries = 5 * (count - len(drawn)) // 3 + 3
-        size = _sizes(stream, tries, scale)
-        drawn = np.concatenate((drawn, signed(stream, size)))
-    return drawn[:count]
+    # about 0.6 of the candidates are kept; one for zero less when the scale is small
+    return gathered(count, lambda more: signed(stream, _sizes(stream, 5 * more // 3 + 3, scale)))
 
 
 def truncated_laplace(stream: Stream, count: int, *, scale: Fraction, limit: int) -> Numbers:
@@ -111,17 +107,16 @@ def truncated_laplace(stream: Stream, count: int, *, scale: Fraction, limit: int
     check_scale(scale)
     check_whole("limit", limit, 0, 2**62)
     check_whole("count", count, 0, MOST_NUMBERS)
-    drawn = np.empty(0, np.int64)
-    while len(drawn) < count:
-        tries = 2 * (count - len(drawn)) + 16
+
+    def candidates(more: int) -> Numbers:
+        tries = 2 * more + 16
         if limit < scale:
-            more = below(stream, tries, 2 * limit + 1) - limit
-            more = more[bernoulli_exp(stream, np.abs(more), scale=scale)]
-        else:
-            more = discrete_laplace(stream, tries, scale=scale)
-            more = more[np.abs(more) <= limit]
-        drawn = np.concatenate((drawn, more))
-    return drawn[:count]
+            found = below(stream, tries, 2 * limit + 1) - limit
+            return found[bernoulli_exp(stream, np.abs(found), scale=scale)]
+        found = discrete_laplace(stream, tries, scale=scale)
+        return found[np.abs(found) <= limit]
+
+    return gathered(count, candidates)
 
 
 def check_scale(scale: Fraction) -> None:

@@ -1,6 +1,8 @@
 """One writer of a ledger at a time, also between processes; see `pet_workbench.core.file_lock`.
 
-Two processes, or two threads, that both want to spend what is left get their turns.
+Protects: against two processes, or two threads, that both spend what is left.
+Does not protect: on file systems that lie about locks, such as some network drives; keep a ledger
+on a disk of the machine that answers.
 """
 
 from collections.abc import Iterator

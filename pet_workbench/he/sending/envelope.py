@@ -75,8 +75,7 @@ def pack(thing: Column | PublicContext, *, key: TagKey, label: Label = UNLABELLE
     else:
         raise ParameterError(
             "errors.he_not_packed",
-            "need a column or a public context to pack, got {got}: nothing else leaves its owner",
-            got=type(thing).__name__,
+            "need a column or a public context to pack, got something else, which stays here",
         )
     return tagged.close({**fields, "sizes": list(map(len, parts))}, parts, key=key, label=label)
 

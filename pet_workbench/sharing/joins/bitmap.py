@@ -36,7 +36,7 @@ from pet_workbench.core.randomness import KEY_BYTES
 from pet_workbench.sharing.comparison import SharedBits
 from pet_workbench.sharing.opening import open_to_all, read_revealed, reveal
 from pet_workbench.sharing.popcount import count_ones
-from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share
+from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share, send_parts
 from pet_workbench.sharing.ring import Words, ring_bits, ring_dtype
 
 WORD = ring_dtype(64)
@@ -135,10 +135,7 @@ def deal_bits(channel: Channel, step: str, names: Sequence[str], bits: Words) ->
     rest = bits.copy()
     for key in keys:
         Keystream(key).xor_into(rest)
-    sent = [*(np.frombuffer(key, np.uint8) for key in keys), rest]
-    for i, name in enumerate(names):
-        for part in (i, (i + 1) % N_COMPUTERS):
-            channel.send(name, f"{step} part {part + 1}", sent[part])
+    send_parts(channel, step, names, keys=keys, rest=rest)
 
 
 async def input_bits(computer: Computer, step: str, *, owner: str, n_places: int) -> SharedBits:

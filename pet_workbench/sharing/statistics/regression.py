@@ -41,6 +41,7 @@ from pet_workbench.sharing.replicated import (
     Computer,
     Share,
     add_public,
+    concatenate,
     multiply,
     reshare,
     subtract,
@@ -94,15 +95,12 @@ def logistic_cubic(u: ArrayLike) -> NDArray[np.float64]:
 
 def columns_side_by_side(parts: Sequence[Share]) -> Share:
     """Put together `parts` of shape (features, rows): features of the same rows by other owners."""
-    return Share(np.concatenate([p.own for p in parts]), np.concatenate([p.next for p in parts]))
+    return concatenate(parts)
 
 
 def rows_below_each_other(parts: Sequence[Share]) -> Share:
     """Put together `parts` of shape (..., rows): features or outcomes of other rows."""
-    return Share(
-        np.concatenate([p.own for p in parts], axis=-1),
-        np.concatenate([p.next for p in parts], axis=-1),
-    )
+    return concatenate(parts, axis=-1)
 
 
 async def fit(computer: Computer, features: Share, outcomes: Share, *, descent: Descent) -> Share:

@@ -29,7 +29,7 @@ import numpy as np
 from pet_workbench.core import ParameterError
 from pet_workbench.sharing.boolean import and_words
 from pet_workbench.sharing.opening import open_to_all
-from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share
+from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share, concatenate
 from pet_workbench.sharing.statistics.wide import (
     WIDE_BITS,
     Wide,
@@ -220,7 +220,7 @@ async def _conclude(
     enough = await and_words(computer, _part(large, 0, 1), _part(large, 1, 2))
     both = Share(np.repeat(enough.own, 2), np.repeat(enough.next, 2))
     shown = await and_words(computer, higher, both)
-    return Share(np.concatenate((enough.own, shown.own)), np.concatenate((enough.next, shown.next)))
+    return concatenate((enough, shown))
 
 
 def _squared(critical: float) -> int:

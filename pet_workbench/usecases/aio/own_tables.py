@@ -85,7 +85,7 @@ def read(
     """
     files, names = {"SVB": svb, "UWV": uwv}, {"SVB": svb_file, "UWV": uwv_file}
     try:
-        return read_files(files, FILES, names=names, check=_strangers)
+        return read_files(files, FILES, names=names, check=strangers("SVB", "UWV", column="person"))
     except DataError:
         if not _are_swapped(svb, uwv):
             raise
@@ -119,11 +119,6 @@ def _crowded_households(svb: ReadTable) -> list[DataError]:
         )
         for at in np.flatnonzero(counts > 2)[:20]
     ]
-
-
-def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
-    """Return a problem if nobody is in both tables."""
-    return strangers(tables["SVB"], tables["UWV"], column="person")
 
 
 FILES: Mapping[str, OwnFile] = {

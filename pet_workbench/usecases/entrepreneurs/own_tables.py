@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pet_workbench.core import DataError
-from pet_workbench.datasets import Column, ReadTable, Schema
+from pet_workbench.datasets import Column, Schema
 from pet_workbench.usecases.entrepreneurs.grid import AREAS, SECTORS
 from pet_workbench.usecases.entrepreneurs.trouble import HOLDER, KVK
 from pet_workbench.usecases.own_files import OwnFile, read_files, strangers
@@ -89,7 +88,7 @@ def read(
     [{'business': 5, 'area': 11, 'sector': 6}]
     """
     files, names = {KVK: kvk, HOLDER: holder}, {KVK: kvk_file, HOLDER: holder_file}
-    return read_files(files, FILES, names=names, check=_strangers)
+    return read_files(files, FILES, names=names, check=strangers(KVK, HOLDER, column="business"))
 
 
 def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
@@ -99,8 +98,3 @@ def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
         sector=[SECTORS[at] for at in tables[KVK]["sector"]],
     )
     return {KVK: kvk, HOLDER: tables[HOLDER]}
-
-
-def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
-    """Return a problem if no business is in both tables."""
-    return strangers(tables[KVK], tables[HOLDER], column="business")

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pet_workbench.core import DataError
-from pet_workbench.datasets import ReadTable, Schema
+from pet_workbench.datasets import Schema
 from pet_workbench.usecases.falls.clients import CARE, HOSPITAL
 from pet_workbench.usecases.falls.own_tables import CLIENT_FILE, HEADERS, PERSON
 from pet_workbench.usecases.own_files import OwnFile, read_files, strangers
@@ -49,9 +48,4 @@ def read(
     MissingExtraError
         If one is a Parquet file and pyarrow is not installed.
     """
-    return read_files(files, FILES, names=names, check=_strangers)
-
-
-def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
-    """Return a problem if nobody is in both tables."""
-    return strangers(tables[HOSPITAL], tables[CARE], column="person")
+    return read_files(files, FILES, names=names, check=strangers(HOSPITAL, CARE, column="person"))

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pet_workbench.core import DataError
-from pet_workbench.datasets import Column, ReadTable, Schema
+from pet_workbench.datasets import Column, Schema
 from pet_workbench.usecases.fraud.scores import BANK, HIGHEST, INSURER, KVK
 from pet_workbench.usecases.own_files import OwnFile, read_files, strangers
 
@@ -81,9 +80,4 @@ def read(
     >>> tables["KVK"].to_dict("records")
     [{'provider': 5, 'years': 1, 'changes': 2}]
     """
-    return read_files(files, FILES, names=names, check=_strangers)
-
-
-def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
-    """Return a problem if no provider is in the tables of both insurer and bank."""
-    return strangers(tables[INSURER], tables[BANK], column="provider")
+    return read_files(files, FILES, names=names, check=strangers(INSURER, BANK, column="provider"))

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pet_workbench.core import DataError
-from pet_workbench.datasets import Column, ReadTable, Schema
+from pet_workbench.datasets import Column, Schema
 from pet_workbench.usecases.fugitives.population import PROVINCES
 from pet_workbench.usecases.fugitives.techniques import BANK, JUSTICE
 from pet_workbench.usecases.own_files import OwnFile, read_files, strangers
@@ -80,7 +79,7 @@ def read(
     >>> tables["Bank"].to_dict("records")
     [{'person': 5, 'region': 6, 'days_ago': 3}]
     """
-    return read_files(files, FILES, names=names, check=_strangers)
+    return read_files(files, FILES, names=names, check=strangers(JUSTICE, BANK, column="person"))
 
 
 def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
@@ -88,8 +87,3 @@ def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
     bank = tables[BANK]
     names = [PROVINCES[region] for region in bank["region"].tolist()]
     return {**tables, BANK: bank.assign(region=names)}
-
-
-def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
-    """Return a problem if nobody is in both tables."""
-    return strangers(tables[JUSTICE], tables[BANK], column="person")

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pet_workbench.core import DataError
-from pet_workbench.datasets import Column, ReadTable, Schema
+from pet_workbench.datasets import Column, Schema
 from pet_workbench.usecases.informants.techniques import FIRST, SECOND
 from pet_workbench.usecases.own_files import OwnFile, read_files, strangers
 
@@ -54,9 +53,4 @@ def read(
     >>> tables["Service B"]["person"].tolist()
     [6]
     """
-    return read_files(files, FILES, names=names, check=_strangers)
-
-
-def _strangers(tables: Mapping[str, ReadTable]) -> list[DataError]:
-    """Return a problem if nobody is in both tables."""
-    return strangers(tables[FIRST], tables[SECOND], column="person")
+    return read_files(files, FILES, names=names, check=strangers(FIRST, SECOND, column="person"))

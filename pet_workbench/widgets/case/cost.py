@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pet_workbench.bench.matrix import KINDS, address
 from pet_workbench.core import PROFILES, NetworkProfile, Outcome
 from pet_workbench.viz.case import network_figure
 from pet_workbench.widgets.case.national import WAN, national_html
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pet_workbench.widgets.case.page import CasePage
 
 PLAIN = "plain-exchange"
+LAB = "20_benchmark_lab.ipynb"
 
 
 class Cost(Section):
@@ -52,6 +54,9 @@ class Cost(Section):
                 self.waiting,
                 html(small(words("cost_profiles", profiles=profiles))),
                 self.national,
+                html(
+                    f"<p>{words('cost_lab', href=escape(lab_link(page.case.key, page.main)))}</p>"
+                ),
             ],
             label=words("cost_label"),
             follows=(*page.state.decisive, "asked"),
@@ -123,6 +128,19 @@ class Cost(Section):
             headers={column: words(f"cost_{column}") for column in frame.columns},
             written={"seconds": words.duration, "bytes": words.size},
         )
+
+
+def lab_link(case: str, technique: str) -> str:
+    """Return where the benchmark lab tells about a technique on a case.
+
+    Examples
+    --------
+    >>> lab_link("aio", "secret-sharing:pseudonyms"), lab_link("aio", "a-kind-of-your-own")
+    ('20_benchmark_lab.ipynb#matrix-aio-secret-sharing', '20_benchmark_lab.ipynb')
+    """
+    kind = technique.partition("+")[0].partition(":")[0]
+    place = f"#{address(case, kind)}" if kind in KINDS else ""
+    return f"{LAB}{place}"
 
 
 def _profile(profile: NetworkProfile, page: "CasePage[Any]") -> str:

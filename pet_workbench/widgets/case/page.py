@@ -1,8 +1,9 @@
 """A case page: declarations and a few hooks of one case, and the sections that read them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
+from importlib import import_module
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pet_workbench.core import Outcome
@@ -160,8 +161,12 @@ class CasePage(ABC, Generic[State]):
         return last_opening(outcome)
 
     def read(self, files: Mapping[str, UploadedFile]) -> Tables:
-        """Read files of the reader's own."""
-        return self.case.read({self.files[slug]: file.content for slug, file in files.items()})
+        """Read files of the reader's own; problems name them as the reader does, where they can."""
+        contents = {self.files[slug]: file.content for slug, file in files.items()}
+        if not self.case.own_tables:
+            return self.case.read(contents)
+        read: Callable[..., Tables] = import_module(self.case.own_tables).read
+        return read(contents, names={self.files[slug]: file.name for slug, file in files.items()})
 
     def own_arguments(self) -> dict[str, Any]:
         """Return what `case.run` gets for the reader's own files; the present choices."""

@@ -1,6 +1,6 @@
 """The page of the case `debts`: what is there to choose, to show and to break."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,7 +9,6 @@ from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.debts import CITIZEN, MUNICIPALITY, RESIDENTS, own_tables
 from pet_workbench.usecases.debts.citizens import QUESTIONS
 from pet_workbench.viz.debts import COUNTS, counts_figure
-from pet_workbench.widgets import UploadedFile
 from pet_workbench.widgets.case import (
     CasePage,
     Facts,
@@ -176,14 +175,6 @@ class DebtsPage(CasePage[DebtsState]):
     def learn(self, coalition: tuple[str, ...], outcome: Outcome, tables: Tables) -> Learned:  # noqa: ARG002 - the views say it all
         """Return what `coalition` reads in its views of a run, beyond its own lists."""
         return learn(coalition, outcome, self.words)
-
-    def read(self, files: Mapping[str, UploadedFile]) -> Tables:
-        """Read all files; problems name the file as the reader does."""
-        given = {self.files[slug]: file for slug, file in files.items()}
-        return own_tables.read(
-            {party: file.content for party, file in given.items()},
-            names={party: file.name for party, file in given.items()},
-        )
 
     def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:
         """Put the answer in words, and the residents found in a file."""

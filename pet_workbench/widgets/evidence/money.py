@@ -10,7 +10,7 @@ from pet_workbench.bench.costs import Bill, Use
 from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.core import PROFILES
 from pet_workbench.viz.evidence_bills import bills_exhibit
-from pet_workbench.viz.evidence_words import money_text, time_text
+from pet_workbench.viz.evidence_words import money_text, significant, time_text
 from pet_workbench.widgets.case import small, tie
 from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Choice, Slider
@@ -66,7 +66,10 @@ class Money(Live):
                 self.told,
                 self.table,
                 self.bills,
-                html(small(validation_said(words))),
+                html(
+                    small(validation_said(words))
+                    + small(costs.words.outside(self.tariffs.prices, words.lang))
+                ),
             ],
             label=words("money_label"),
             controls=(self.network, self.size),
@@ -115,7 +118,7 @@ class Money(Live):
             last_time=time_text(bills[order[-1]].seconds.middle, lang),
             dearest=technique_name(case, dearest, lang),
             euro=money_text(bills[dearest].euro.middle, lang),
-            kwh=words.number(bills[dearest].kwh.middle, 4),
+            kwh=significant(bills[dearest].kwh.middle, lang),
         )
         missing = [id for id in self._measured() if id not in bills]
         if missing:
@@ -146,8 +149,8 @@ def sizes_of(case: str) -> tuple[int, ...]:
 
     Examples
     --------
-    >>> sizes_of("informants")[-3:]
-    (2000, 5000, 10000)
+    >>> sizes_of("informants")[-1]
+    10000
     """
     own = usecases.get(case).sizes
     steps = {step * 10**power for power in range(10) for step in STEPS}

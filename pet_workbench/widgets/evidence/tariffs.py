@@ -5,6 +5,7 @@ from html import escape
 
 import ipywidgets as w
 
+from pet_workbench.bench import costs
 from pet_workbench.bench.costs import Price, Prices
 from pet_workbench.core import PetError
 from pet_workbench.viz.evidence_words import significant
@@ -108,19 +109,16 @@ class Tariffs(Panel):
 
 def sources_html(prices: Prices, words: Words) -> str:
     """Return all prices with their range and where they come from, as a table."""
+    lang = words.lang
     rows = [
         [
-            words.optional(f"costs.price_{price.id}") or price.id,
-            f"{significant(price.value, words.lang)} {price.unit}",
-            words(
-                "range",
-                low=significant(price.low, words.lang),
-                high=significant(price.high, words.lang),
-            ),
-            price.source or words("price_ours"),
-            price.date,
+            costs.words.price_name(price, lang),
+            f"{significant(price.value, lang)} {costs.words.unit(price, lang)}",
+            words("range", low=significant(price.low, lang), high=significant(price.high, lang)),
+            costs.words.source(price, lang),
+            costs.words.why(price, lang),
         ]
         for price in prices
     ]
-    head = [words(f"price_head_{name}") for name in ("what", "value", "range", "source", "date")]
+    head = [words(f"price_head_{name}") for name in ("what", "value", "range", "source", "why")]
     return written_table(head, rows, words, caption=words("price_caption"))

@@ -5,6 +5,8 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from traitlets import Bunch
+
 from pet_workbench.bench import LeftOut, Record, Stopped
 from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.bench.running import estimate, run
@@ -45,7 +47,7 @@ class Trial(Panel):
         self.offer = Offer(words, self._foresee, case=state.case)
         self.job = Job(self._measure, lang=words.lang, label=words("trial_button"))
         self.job.cancel_button.on_click(lambda _: self._cancel.set())
-        self.job.observe(lambda _: self.now.set_trait("value", ""), "state")
+        self.job.observe(self._settle, "state")
         super().__init__(
             [self.offer, self.foreseen, self.job, self.now, self.results, self.download],
             lang=words.lang,
@@ -110,6 +112,12 @@ class Trial(Panel):
                 repeat=self.words.number(event.repeat),
             )
             self.now.value = f'<p class="pet-small">{escape(said)}</p>'
+
+    def _settle(self, change: Bunch) -> None:
+        """Take away what was being measured; after a stop, say that the rest is kept."""
+        self.now.value = ""
+        if change.new == "cancelled":
+            self.job.status.say(self.words("trial_stopped"))
 
     def _show(self) -> None:
         """Show all that was measured on this page, and offer it as a file."""

@@ -1,6 +1,6 @@
 """The page of the case `fall-injuries`: what is there to choose, to show and to break."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
@@ -11,11 +11,11 @@ import pandas as pd
 from pet_workbench.core import Outcome
 from pet_workbench.i18n import percent
 from pet_workbench.usecases.base import Tables
-from pet_workbench.usecases.fall_injuries import WITHHELD, Totals, own_tables
+from pet_workbench.usecases.fall_injuries import WITHHELD, Totals
 from pet_workbench.usecases.fall_injuries.by_encryption import OPENED, PSEUDONYMS
 from pet_workbench.usecases.falls import CARE, GROUPS, HOSPITAL, LINES, THIRD_PARTIES
 from pet_workbench.viz.falls import Line, lines_figure
-from pet_workbench.widgets import UploadedFile, html
+from pet_workbench.widgets import html
 from pet_workbench.widgets.case import (
     CasePage,
     Facts,
@@ -218,13 +218,6 @@ class InjuriesPage(CasePage[InjuriesState]):
     def learn(self, coalition: tuple[str, ...], outcome: Outcome, tables: Tables) -> Learned:
         """Return what `coalition` reads in its views of a run, beyond its own files."""
         return learn(coalition, outcome, tables, self.words)
-
-    def read(self, files: Mapping[str, UploadedFile]) -> Tables:
-        """Read both files; problems name the file as the reader does."""
-        return own_tables.read(
-            {party: files[slug].content for slug, party in self.files.items()},
-            names={party: files[slug].name for slug, party in self.files.items()},
-        )
 
     def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:
         """Put the answer in words, and the totals in a file."""

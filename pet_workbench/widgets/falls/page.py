@@ -1,6 +1,6 @@
 """The page of the case `falls`: what is there to choose, to show and to break."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar
 
@@ -10,10 +10,10 @@ import pandas as pd
 from pet_workbench.core import Outcome
 from pet_workbench.i18n import percent
 from pet_workbench.usecases.base import Tables
-from pet_workbench.usecases.falls import CARE, HOSPITAL, THIRD_PARTIES, WEIGHTS, own_tables
+from pet_workbench.usecases.falls import CARE, HOSPITAL, THIRD_PARTIES, WEIGHTS
 from pet_workbench.usecases.falls.quality import auc
 from pet_workbench.viz.falls import reached_figure
-from pet_workbench.widgets import UploadedFile, table_html
+from pet_workbench.widgets import table_html
 from pet_workbench.widgets.case import (
     CasePage,
     Facts,
@@ -190,13 +190,6 @@ class FallsPage(CasePage[FallsState]):
     def learn(self, coalition: tuple[str, ...], outcome: Outcome, tables: Tables) -> Learned:
         """Return what `coalition` reads in its views of a run, beyond its own files."""
         return learn(coalition, outcome, tables, self.words)
-
-    def read(self, files: Mapping[str, UploadedFile]) -> Tables:
-        """Read both files; problems name the file as the reader does."""
-        return own_tables.read(
-            {party: files[slug].content for slug, party in self.files.items()},
-            names={party: files[slug].name for slug, party in self.files.items()},
-        )
 
     def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:  # noqa: ARG002 - the answer is enough
         """Put the answer in words, and the scores in a file for the care organisation."""

@@ -1,6 +1,6 @@
 """The page of the case `fraud`: what is there to choose, to show and to break."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar
 
@@ -11,7 +11,6 @@ from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.fraud import BANK, INSURER, KVK, THIRD_PARTIES, own_tables
 from pet_workbench.usecases.fraud.scores import pooled_scores
 from pet_workbench.viz.fraud import scores_figure
-from pet_workbench.widgets import UploadedFile
 from pet_workbench.widgets.case import CasePage, Facts, Learned, OwnAnswer, Pick, Shown, Slide
 from pet_workbench.widgets.fraud.balance import Balance
 from pet_workbench.widgets.fraud.collusion import learn
@@ -178,13 +177,6 @@ class FraudPage(CasePage[FraudState]):
             if (message.step, message.receiver) == ("and", INSURER)
         ]
         return places[::-1]
-
-    def read(self, files: Mapping[str, UploadedFile]) -> Tables:
-        """Read the three files; problems name the file as the reader does."""
-        return own_tables.read(
-            {party: files[slug].content for slug, party in self.files.items()},
-            names={party: files[slug].name for slug, party in self.files.items()},
-        )
 
     def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:
         """Put the answer in words, and in a table that holds nothing of bank or KVK."""

@@ -1,6 +1,5 @@
 """The page of the case `fugitives`: what is there to choose, to show and to break."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -16,7 +15,7 @@ from pet_workbench.usecases.fugitives import BANK, CASE, JUSTICE, THIRD_PARTIES,
 from pet_workbench.usecases.fugitives.population import PROVINCES
 from pet_workbench.usecases.fugitives.techniques import lately
 from pet_workbench.viz.lists import provinces_figure
-from pet_workbench.widgets import UploadedFile, table_html
+from pet_workbench.widgets import table_html
 from pet_workbench.widgets.case import (
     CasePage,
     CaseState,
@@ -192,13 +191,6 @@ class FugitivesPage(CasePage[FugitivesState]):
             lang=self.lang,
             caption=self.words("collusion_caption"),
             headers={name: self.words(f"column_{name}") for name in frame.columns},
-        )
-
-    def read(self, files: Mapping[str, UploadedFile]) -> Tables:
-        """Read both files; problems name the file as the reader does."""
-        return own_tables.read(
-            {party: files[slug].content for slug, party in self.files.items()},
-            names={party: files[slug].name for slug, party in self.files.items()},
         )
 
     def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:

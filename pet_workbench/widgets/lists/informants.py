@@ -1,6 +1,5 @@
 """The page of the case `informants`: what is there to choose, to show and to break."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
@@ -13,7 +12,7 @@ from pet_workbench.core import Outcome, View
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.informants import CASE, FIRST, SECOND, THIRD_PARTIES, own_tables
 from pet_workbench.viz.lists import overlap_figure
-from pet_workbench.widgets import UploadedFile, table_html
+from pet_workbench.widgets import table_html
 from pet_workbench.widgets.case import (
     CasePage,
     CaseState,
@@ -166,13 +165,6 @@ class InformantsPage(CasePage[InformantsState]):
         facts = {"persons": read.persons.size, "tried": tried_numbers().size}
         gain = _LIST_OF[read.owner]
         return Learned(gain, f"{gain}_clear" if read.is_clear else gain, facts, table)
-
-    def read(self, files: Mapping[str, UploadedFile]) -> Tables:
-        """Read both lists; problems name the file as the reader does."""
-        return own_tables.read(
-            {party: files[slug].content for slug, party in self.files.items()},
-            names={party: files[slug].name for slug, party in self.files.items()},
-        )
 
     def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:
         """Put the answer in words, and in a list of those who are on both."""

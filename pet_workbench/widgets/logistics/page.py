@@ -1,6 +1,5 @@
 """The page of the case `logistics`: what is there to choose, to show and to break."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -11,7 +10,7 @@ from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.logistics import CARRIERS, PLATFORM, SHIPPER, THIRD_BODIES, own_tables
 from pet_workbench.usecases.logistics.offers import N_LINES, carriers_of
 from pet_workbench.viz.logistics import winners_figure
-from pet_workbench.widgets import UploadedFile, table_html
+from pet_workbench.widgets import table_html
 from pet_workbench.widgets.case import (
     CasePage,
     Facts,
@@ -170,13 +169,6 @@ class LogisticsPage(CasePage[LogisticsState]):
     def learn(self, coalition: tuple[str, ...], outcome: Outcome, tables: Tables) -> Learned:
         """Return what `coalition` reads in its views of a run, beyond its own files."""
         return learn(coalition, outcome, tables, self.words)
-
-    def read(self, files: Mapping[str, UploadedFile]) -> Tables:
-        """Read all files; problems name the file as the reader does."""
-        return own_tables.read(
-            {party: files[slug].content for slug, party in self.files.items()},
-            names={party: files[slug].name for slug, party in self.files.items()},
-        )
 
     def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:
         """Put the answer in words, and in a table of the shipper's loads with their carriers."""

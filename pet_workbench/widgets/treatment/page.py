@@ -1,6 +1,5 @@
 """The page of the case `treatment`: what is there to choose, to show and to break."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -8,9 +7,9 @@ import pandas as pd
 
 from pet_workbench.core import Outcome
 from pet_workbench.usecases.base import Tables
-from pet_workbench.usecases.treatment import HOSPITALS, Comparison, Conclusion, alone, own_tables
+from pet_workbench.usecases.treatment import HOSPITALS, Comparison, Conclusion, alone
 from pet_workbench.viz.treatment import differences_figure, intervals
-from pet_workbench.widgets import UploadedFile, table_html
+from pet_workbench.widgets import table_html
 from pet_workbench.widgets.case import (
     CasePage,
     Facts,
@@ -157,13 +156,6 @@ class TreatmentPage(CasePage[TreatmentState]):
     def learn(self, coalition: tuple[str, ...], outcome: Outcome, tables: Tables) -> Learned:  # noqa: ARG002 - views are enough
         """Return what `coalition` reads in its views of a run, beyond its own files."""
         return learn(coalition, outcome, self.words)
-
-    def read(self, files: Mapping[str, UploadedFile]) -> Tables:
-        """Read the three files; problems name the file as the reader does."""
-        return own_tables.read(
-            {party: files[slug].content for slug, party in self.files.items()},
-            names={party: files[slug].name for slug, party in self.files.items()},
-        )
 
     def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:
         """Put the answer in words; a conclusion needs no file."""
