@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any, Literal, TypeVar
 
 from pet_workbench.bench.cell import Cell
+from pet_workbench.bench.schema import check, parse
 from pet_workbench.core import DataError
 
 SCHEMA = 2
@@ -204,27 +205,24 @@ def read_line(line: str) -> Record | Stopped:
     Raises
     ------
     DataError
-        If it is no line of this version.
+        If it is no line of this version, or has a value that no measurement can have.
     """
-    values = _parse(line)
-    kind = {"record": Record, "stopped": Stopped}.get(str(values.pop("kind", "")))
-    schema = values.pop("schema", None)
-    if kind is None or schema != SCHEMA or set(values) != {field.name for field in fields(kind)}:
+    values = parse(line)
+    kind = {"record": Record, "stopped": Stopped}.get(str(values.get("kind", "")))
+    own = {"schema", "kind"}
+    if (
+        kind is None
+        or values.get("schema") != SCHEMA
+        or set(values) - own != {field.name for field in fields(kind)}
+    ):
         raise DataError(
             "errors.no_record",
             "need a benchmark record of version {schema}, got {line}",
             schema=SCHEMA,
             line=line[:60],
         )
-    try:
-        return _thawed(kind, values)
-    except (TypeError, KeyError, ValueError) as error:
-        raise DataError(
-            "errors.no_record",
-            "need a benchmark record of version {schema}, got {line}",
-            schema=SCHEMA,
-            line=line[:60],
-        ) from error
+    check(values)
+    return _thawed(kind, {name: value for name, value in values.items() if name not in own})
 
 
 def _thawed(kind: type[Record] | type[Stopped], values: dict[str, Any]) -> Record | Stopped:
@@ -235,16 +233,4 @@ def _thawed(kind: type[Record] | type[Stopped], values: dict[str, Any]) -> Recor
     attack = None if values["attack"] is None else Attempt(**values["attack"])
     lists = ("seconds", "cpu_seconds", "peak_mb", "released", "leaks")
     tuples = {name: tuple(values[name]) for name in lists}
-    record = Record(**{**values, **tuples, "links": links, "attack": attack})
-    if not record.seconds or len({len(record.seconds), len(record.cpu_seconds)}) != 1:
-        raise ValueError("times")
-    return record
-
-
-def _parse(line: str) -> dict[str, Any]:
-    """Read a line of JSON; nothing where it is none."""
-    try:
-        values = json.loads(line)
-    except json.JSONDecodeError:
-        return {}
-    return values if isinstance(values, dict) else {}
+    return Record(**{**values, **tuples, "links": links, "attack": attack})

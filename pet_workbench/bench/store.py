@@ -38,11 +38,13 @@ class Store:
         Raises
         ------
         DataError
-            If the file cannot be written.
+            If the file cannot be written, or the line could not be read back.
         LockError
             If other processes keep it.
         """
-        self._file.append(line.to_json())
+        written = line.to_json()
+        read_line(written)
+        self._file.append(written)
 
     def lines(self) -> tuple[Record | Stopped, ...]:
         """Return all lines, in the order in which they were written.

@@ -1,5 +1,6 @@
 """Answers as short JSON values, so that a record stays one readable line."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from numbers import Real
@@ -26,12 +27,14 @@ def summary(value: Any) -> Any:
     """
     if isinstance(value, np.generic):
         value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # JSON has no such number
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
         return value[:_TEXT]
     if isinstance(value, Real):
-        return float(value)
+        return summary(float(value))
     return _array(value) if isinstance(value, np.ndarray) else _parts(value)
 
 
@@ -80,5 +83,5 @@ def _array(values: "np.ndarray[Any, Any]") -> Any:
     if values.ndim > 1:
         short["shape"] = list(values.shape)
     if values.dtype.kind in "biuf":
-        short["sum"] = values.sum().item()
+        short["sum"] = summary(values.sum())
     return short

@@ -54,7 +54,9 @@ def error_text(error: PetError, lang: Language) -> str:
 
 
 def _plain(value: object, lang: Language) -> object:
-    """Write a number with a fraction; leave anything else."""
+    """Write a number with a fraction, and an error that is the reason of another."""
+    if isinstance(value, PetError):
+        return error_text(value, lang)
     if not isinstance(value, float | Fraction) or not math.isfinite(value):
         return value
     written = f"{float(value):.6g}"

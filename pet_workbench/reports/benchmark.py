@@ -81,7 +81,12 @@ def benchmark_report(
 
 
 def write_report(
-    path: Path, records: Sequence[Record], stopped: Sequence[Stopped], lang: Language
+    path: Path,
+    records: Sequence[Record],
+    stopped: Sequence[Stopped],
+    lang: Language,
+    *,
+    prices: Prices | None = None,
 ) -> int:
     """Write the report to a file; return its number of bytes.
 
@@ -92,13 +97,15 @@ def write_report(
     records : sequence of Record
     stopped : sequence of Stopped
     lang : {"nl", "en"}
+    prices : Prices, optional
+        Unit prices; by default those that come with the workbench.
 
     Raises
     ------
     DataError
         If there is no record; nothing is written then.
     """
-    content = benchmark_report(records, lang=lang, stopped=stopped).encode()
+    content = benchmark_report(records, lang=lang, stopped=stopped, prices=prices).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return len(content)

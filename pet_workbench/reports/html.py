@@ -157,7 +157,7 @@ def paragraphs(*texts: str) -> Html:
 
 
 def folded(summary: str, *parts: object) -> Html:
-    """Return parts that a reader opens; on paper they are open.
+    """Return parts that a reader opens; on paper they are there when they are open.
 
     Parameters
     ----------

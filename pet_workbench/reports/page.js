@@ -24,18 +24,14 @@
   );
   charts.forEach((chart) => near.observe(chart));
 
-  // on paper every table is open, and every figure as wide as the paper
-  let opened = [];
+  // on paper every figure is there, as wide as the paper; its table stays folded
   window.addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open])")];
-    opened.forEach((one) => { one.open = true; });
     charts.forEach((chart) => {
       draw(chart);
       Plotly.relayout(chart.canvas, { width: onPaper });
     });
   });
   window.addEventListener("afterprint", () => {
-    opened.forEach((one) => { one.open = false; });
     charts.forEach((chart) => Plotly.relayout(chart.canvas, { width: null, autosize: true }));
   });
 })();

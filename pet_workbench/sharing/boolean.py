@@ -270,6 +270,11 @@ def _layout(x: SharedBits) -> tuple[int, list[tuple[int, str]]]:
 def check_alike(vectors: Sequence[SharedBits]) -> None:
     """Refuse to combine bits of vectors of another length or from another ring.
 
+    Parameters
+    ----------
+    vectors : sequence of SharedBits
+        At least one.
+
     Raises
     ------
     ParameterError

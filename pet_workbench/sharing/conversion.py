@@ -17,8 +17,9 @@ import numpy as np
 
 from pet_workbench.sharing.bits import unpack
 from pet_workbench.sharing.comparison import SharedBits
-from pet_workbench.sharing.replicated import Computer, Share, concatenate
+from pet_workbench.sharing.replicated import Computer, Share
 from pet_workbench.sharing.ring import Words
+from pet_workbench.sharing.rows import concatenate
 
 
 async def bits_to_numbers(computer: Computer, bits: SharedBits, *, dtype: np.dtype[Any]) -> Share:

@@ -21,8 +21,9 @@ import numpy as np
 from pet_workbench.sharing.boolean import and_words
 from pet_workbench.sharing.comparison import SharedBits
 from pet_workbench.sharing.conversion import bits_to_numbers
-from pet_workbench.sharing.replicated import Computer, Share, concatenate
+from pet_workbench.sharing.replicated import Computer, Share
 from pet_workbench.sharing.ring import Words, ring_bits, ring_dtype
+from pet_workbench.sharing.rows import concatenate
 
 COUNT_DTYPE = ring_dtype(32)
 TOGETHER = 256

@@ -24,6 +24,7 @@ import numpy as np
 
 from pet_workbench.core import Channel, Keystream, ParameterError, ProtocolError
 from pet_workbench.core.randomness import KEY_BYTES
+from pet_workbench.sharing.parts import send_parts
 from pet_workbench.sharing.ring import Words
 
 T = TypeVar("T")
@@ -38,14 +39,6 @@ class Share(NamedTuple):
 
     own: Words
     next: Words
-
-
-def concatenate(shares: Sequence[Share], *, axis: int = 0) -> Share:
-    """Put vectors of secrets one after the other, along an axis; nothing is sent."""
-    return Share(
-        np.concatenate([share.own for share in shares], axis=axis),
-        np.concatenate([share.next for share in shares], axis=axis),
-    )
 
 
 class Computer:
@@ -218,29 +211,6 @@ def deal(channel: Channel, step: str, names: Sequence[str], values: Words) -> No
     first, second = (Keystream(key).integers(values.shape, values.dtype) for key in keys)
     rest = values - first - second
     send_parts(channel, step, names, keys=keys, rest=rest)
-
-
-def send_parts(
-    channel: Channel, step: str, names: Sequence[str], *, keys: Sequence[bytes], rest: Words
-) -> None:
-    """Send each party its two of three parts: two are keys of keystreams, the third is the rest.
-
-    Parameters
-    ----------
-    channel : Channel
-        Of the owner.
-    step : str
-        What the parts are of, for the transcript.
-    names : sequence of str
-        The three computing parties.
-    keys : sequence of bytes
-        Two.
-    rest : ndarray
-    """
-    parts = [*(np.frombuffer(key, np.uint8) for key in keys), rest]
-    for i, name in enumerate(names):
-        for part in (i, (i + 1) % N_COMPUTERS):
-            channel.send(name, f"{step} part {part + 1}", parts[part])
 
 
 async def input_by_owner(

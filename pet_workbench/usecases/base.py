@@ -18,6 +18,7 @@ from pet_workbench.core import (
     run_parties,
 )
 from pet_workbench.core.network import KEEP_PAYLOAD_BYTES, Interference, Program
+from pet_workbench.usecases.only_here import check_only_here
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -235,7 +236,7 @@ class UseCase(ABC):
         full = self.complete(parameters)
         entropy = Entropy(teaching_seed=teaching_seed)
         if engine is not None:
-            _check_only_here(teaching_seed=teaching_seed, interfere=interfere)
+            check_only_here(teaching_seed=teaching_seed, interfere=interfere)
             ran = engine.run(chosen.programs(tables, full), keep_payload_bytes=keep_payload_bytes)
         else:
             start, cpu = perf_counter(), process_time()
@@ -295,15 +296,3 @@ class UseCase(ABC):
         full = {**self.parameters, **chosen}
         self.check(full)
         return full
-
-
-def _check_only_here(**options: object) -> None:
-    """Refuse what makes sense for parties in one process only."""
-    for name, value in options.items():
-        if value is not None:
-            raise ParameterError(
-                "errors.only_in_process",
-                "need an engine or {name}, not both: parties elsewhere draw their own keys and "
-                "nobody stands between them",
-                name=name,
-            )

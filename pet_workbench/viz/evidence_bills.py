@@ -39,7 +39,8 @@ def bills_exhibit(
     """
     check_any(list(bills))
     named = {technique_name(case, id, lang): bill for id, bill in bills.items()}
-    rows = tuple(_row(name, bill, of, lang) for name, bill in named.items())
+    parts = _parts(bills, of)
+    rows = tuple(_row(name, bill, parts, of, lang) for name, bill in named.items())
     facts = {"case": case_name(case, lang), "people": people(case, n, lang)}
     lines = "; ".join(f"{row[0]}: {row[-2]}" for row in rows)
     return Exhibit(
@@ -51,7 +52,7 @@ def bills_exhibit(
         misleads=text(f"exhibit.bills_{of}_misleads", lang),
         head=(
             text("exhibit.head_technique", lang),
-            *(_part_name(part, of, lang) for part in _parts(bills, of)),
+            *(_part_name(part, of, lang) for part in parts),
             *(text(f"exhibit.head_{name}", lang) for name in ("total", "range")),
         ),
         rows=rows,
@@ -88,7 +89,9 @@ def _split(bill: costs.Bill, of: str) -> dict[str, float]:
 
 
 def _parts(bills: Mapping[str, costs.Bill], of: str) -> tuple[str, ...]:
-    return tuple(_split(next(iter(bills.values())), of))
+    """Return the parts that somebody pays for."""
+    split = [_split(bill, of) for bill in bills.values()]
+    return tuple(part for part in split[0] if any(one[part] for one in split))
 
 
 def _part_name(part: str, of: str, lang: Language) -> str:
@@ -118,7 +121,7 @@ def _figure(named: Mapping[str, costs.Bill], of: str, alt: str, lang: Language) 
         x_title=text(f"exhibit.bills_{of}_axis", lang),
         height=150 + _ROW * len(names),
         barmode="stack",
-    )
+    ).update_layout(legend={"traceorder": "normal"})
     most = max(total.high for total in totals) or 1.0
     result.update_xaxes(range=[0, 1.35 * most], exponentformat="none", nticks=6)
     return result.update_yaxes(autorange="reversed")
@@ -151,9 +154,11 @@ def _range_text(total: costs.Estimate, of: str, lang: Language) -> str:
     return text("exhibit.from_to", lang, low=low, high=high)
 
 
-def _row(name: str, bill: costs.Bill, of: str, lang: Language) -> tuple[str, ...]:
+def _row(
+    name: str, bill: costs.Bill, kept: Sequence[str], of: str, lang: Language
+) -> tuple[str, ...]:
     total = _total(bill, of)
-    parts = (bill_text(amount, of, lang) for amount in _split(bill, of).values())
+    parts = (bill_text(_split(bill, of)[part], of, lang) for part in kept)
     return (name, *parts, bill_text(total.middle, of, lang), _range_text(total, of, lang))
 
 
@@ -168,7 +173,8 @@ def _meaning(
     said = {
         "dearest": dearest,
         "amount": bill_text(high.middle, of, lang),
-        "range": _range_text(high, of, lang),
+        "low": bill_text(high.low, of, lang),
+        "high": bill_text(high.high, of, lang),
     }
     first = text(f"exhibit.bills_{of}_meaning", lang, **facts, **said)
     if cheapest == dearest or low.middle <= 0:

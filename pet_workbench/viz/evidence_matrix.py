@@ -180,7 +180,7 @@ def _figure(
         xgap=2,
         ygap=2,
     )
-    height = 300 + _ROW * len(named)
+    height = 370 + _ROW * len(named)
     result = theme.figure(heat, *_legend(looks, lang), lang=lang, alt=alt, height=height)
     result.update_layout(legend={"y": -0.02, "yanchor": "top"}, plot_bgcolor=theme.GRID)
     result.update_xaxes(side="top", tickangle=-55, showgrid=False, tickfont={"size": 13})

@@ -93,7 +93,7 @@ def attack_text(attack: Attempt | None, lang: Language) -> str:
     Examples
     --------
     >>> attack_text(Attempt("guess", "partly", 3, 10, 100), "en")
-    'partly: 3 of 10'
+    'partly succeeded: 3 of 10'
     """
     if attack is None:
         return text("exhibit.attack_untried", lang)
@@ -151,7 +151,7 @@ def _figure(points: Sequence[_Point], across: str, alt: str, lang: Language) -> 
         alt=alt,
         x_title=text(f"exhibit.scaling_{across}_axis", lang),
         y_title=_axis(unit, lang),
-        height=420,
+        height=420 if any(point.record.error for point in points) else 280,
         showlegend=True,
     )
     above = [amount for amount in amounts if amount > 0]
@@ -162,15 +162,15 @@ def _figure(points: Sequence[_Point], across: str, alt: str, lang: Language) -> 
     most = factor * max(point.record.error for point in points)
     top = most * 1.25 if most else 1.0
     marks: dict[str, Any] = {} if most else {"tickvals": [0], "ticktext": ["0"]}
-    return result.update_yaxes(range=[-0.12 * top, top], **marks)
+    return result.update_yaxes(range=[-0.3 * top, top], **marks)
 
 
 def _axis(unit: str, lang: Language) -> str:
     """Return what stands along the errors, with their unit."""
     if not unit:
         return text("exhibit.error_axis", lang)
-    plain = text(f"matrix.unit_{unit}", lang, n="").strip()
-    return text("exhibit.error_axis_unit", lang, unit=plain)
+    written = text(f"matrix.unit_{unit}", lang, n="").strip(" :")
+    return words.wrapped(written.replace("  ", " "), 30)
 
 
 def _trace(point: _Point, across: str, factor: float, lang: Language) -> Any:
@@ -222,6 +222,8 @@ def _meaning(points: Sequence[_Point], across: str, facts: dict[str, str], lang:
         amount=_row(cheapest, across, lang)[1],
         attack=_row(cheapest, across, lang)[3],
     )
+    if not any(point.record.error for point in points):
+        first += " " + text("exhibit.trade_all_exact", lang)
     if not any(point.attack for point in points):
         return first + " " + text("exhibit.trade_untried", lang)
     if not safe:

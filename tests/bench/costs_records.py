@@ -37,7 +37,7 @@ def growing(sizes, seconds, **changed):
             n,
             seconds=(seconds(n),) * 3,
             cpu_seconds=(seconds(n),) * 3,
-            peak_mb=(seconds(n) * 1000,),
+            peak_mb=(seconds(n) * 1000,) * 3,
             links=(Link("A", "B", 1, round(seconds(n) * 1e6), 1),),
             chain_bytes=round(seconds(n) * 1e6),
             **changed,

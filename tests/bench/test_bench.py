@@ -8,14 +8,15 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from pet_workbench import bench
-from pet_workbench.bench import Cell, LeftOut, Store, peers
-from pet_workbench.bench.running import Finished, NoAttack, Ran
+from pet_workbench.bench import Cell, LeftOut, Store
+from pet_workbench.bench.running import Finished, NoAttack, Ran, Refusal
 from pet_workbench.bench.summary import summary
 from pet_workbench.cli import main, reader_words
 from pet_workbench.cli.bench import measuring
@@ -50,9 +51,9 @@ def test_the_command_measures_once_and_shows_it_in_both_languages(tmp_path, caps
     second = capsys.readouterr().out
 
     assert len(Store(tmp_path / "new" / f"{KEY}.jsonl").records()) == 2
-    assert "Newly measured: 2." in first
+    assert "Newly measured: 2; given up: 0." in first
     assert "left out" not in first
-    assert "Nieuw gemeten: 0." in second
+    assert "Nieuw gemeten: 0; opgegeven: 0." in second
     assert second.count("Al gemeten op") == 2
     assert [line.split()[:3] for line in second.splitlines() if line.startswith(KEY + " ")] == [
         [KEY, "3", "quick"],
@@ -89,7 +90,7 @@ def test_ctrl_c_keeps_what_is_finished_and_leaves_no_process(tmp_path, runs):
     printed = process.communicate(timeout=30)[0]
 
     assert process.returncode == 130
-    assert "Stopped. Newly measured: 1." in printed
+    assert "Stopped. Newly measured: 1;" in printed
     assert [line.technique for line in Store(out).records()] == ["quick"]
     wait_until_gone(pid for _, _, child, parent in runs() for pid in (child, parent))
 
@@ -132,7 +133,7 @@ def test_a_broken_file_is_refused_with_its_line_number(tmp_path, capsys):
     path.write_text(record().to_json() + '\n{"schema": 1}\n')
 
     assert main(["bench", "--load", str(path), "--lang", "nl"]) == 2
-    assert "regel 2" in capsys.readouterr().err
+    assert "a.jsonl, regel 2: Dit is geen meetverslag van versie 2" in capsys.readouterr().err
 
 
 def test_the_report_is_about_what_was_loaded(tmp_path, capsys):
@@ -145,6 +146,17 @@ def test_the_report_is_about_what_was_loaded(tmp_path, capsys):
     assert main(command) == 0
     assert page.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
     assert str(page) in capsys.readouterr().out
+
+
+def test_wrong_prices_are_refused_before_anything_is_measured(tmp_path, capsys):
+    """A file of prices is read first, and its error names the file."""
+    prices = tmp_path / "prices.toml"
+    prices.write_text("no toml at all")
+
+    command = ["bench", "table", "--report", str(tmp_path / "page.html"), "--prices", str(prices)]
+    assert main([*command, "--out", str(tmp_path / "new")]) == 2
+    assert "prices.toml" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_cluster_gets_the_same_order(tmp_path, monkeypatch):
@@ -163,22 +175,8 @@ def test_a_cluster_gets_the_same_order(tmp_path, monkeypatch):
     assert main([*command, "--out", str(tmp_path / "a.jsonl")]) == 0
     [(count, options)] = asked
     assert (count, options["scheduler"], options["repeats"]) == (2, "tcp://somewhere:1", 3)
+    assert options["store"]["table"].path == tmp_path / "a.jsonl"
     assert options["budget"] == bench.Budget(seconds=7, memory_mb=80)
-
-
-def test_peers_are_kept_one_by_one_and_told_with_their_spread(tmp_path, monkeypatch, capsys):
-    """Each record is written as it comes; ratios are printed, absent toolkits are named."""
-    found = [line for line in peers.stored() if line.measured == "run"][:6]
-    absent = [peers.Absent("x", "Toolkit X", "1", ("he",), "no-module", {"module": "x"})]
-    monkeypatch.setattr(peers, "run", lambda **options: iter(found))
-    monkeypatch.setattr(peers, "absent", lambda: absent)
-    out = tmp_path / "new" / "peers.jsonl"
-
-    assert main(["bench", "--peers", "--out", str(out), "--lang", "en"]) == 0
-    assert peers.load(out) == tuple(found)
-    printed = capsys.readouterr().out
-    assert "Toolkit X: not measured." in printed
-    assert all(line.label in printed for line in found)
 
 
 @pytest.mark.parametrize(("reason", "values"), LEFT_OUT)
@@ -202,6 +200,11 @@ def test_what_is_given_up_has_a_line():
         (stopped(reason="error", limit=None, message="no luck"), "failed: no luck"),
     ):
         assert event_text(Finished(line), words, "en").endswith(end)
+    refusal = Refusal("errors.out_of_range", {"name": "n", "low": 3, "high": 8, "value": 9})
+    line = stopped(reason="error", limit=None, message="need 3 <= n <= 8, got n=9")
+    assert event_text(Finished(line, refusal), reader_words("nl"), "nl").endswith(
+        "mislukt: n moet tussen 3 en 8 liggen. Nu is het 9."
+    )
     assert "(too much time)" in event_text(NoAttack(TABLE, "time", None), words, "en")
     assert "(no luck)" in event_text(NoAttack(TABLE, "error", "no luck"), words, "en")
     assert event_text(Finished(record()), words, "en") == ""
@@ -246,6 +249,9 @@ def test_a_folder_has_a_file_for_each_case(tmp_path):
             Release("total", "Bas", "exact", 1),
             {"what": "total", "receiver": "Bas", "guarantee": "exact", "items": 1},
         ),
+        ([float("nan"), np.inf, 0.5], ["nan", "inf", 0.5]),
+        (np.full(20, np.nan), {"items": 20, "first": ["nan"] * 5, "sum": "nan"}),
+        (Fraction(1, 4), 0.25),
         (object(), "object"),
     ],
 )

@@ -218,7 +218,7 @@ def test_what_a_run_takes_is_measured_where_it_was_run_and_foreseen_elsewhere():
 
 def test_memory_that_was_not_measured_is_not_foreseen():
     """Everything else is."""
-    records = [record(n, peak_mb=(None,)) for n in (10, 100, 1000)]
+    records = [record(n, peak_mb=(None,) * 3) for n in (10, 100, 1000)]
     assert costs.use(records[0]).peak_mb is None
     assert costs.use_at(records, 5000).peak_mb is None
 

@@ -43,7 +43,7 @@ def test_ratios_are_told_with_their_spread_and_absent_ones_with_why(lang, asked,
     assert text("peers.reason_timeout", lang, seconds=900) in said
     assert text("peers.job_he_encrypt", lang) in said
     assert peers.load(out) == (GONE, OURS, BESIDE, ONCE)
-    assert text("cli.bench.done", lang, count=3, path=out) in said
+    assert text("cli.bench.peers_done", lang, count=3, path=out) in said
 
 
 def test_wishes_are_passed_on(asked, tmp_path):

@@ -70,15 +70,11 @@ def test_a_record_is_frozen():
         {"schema": SCHEMA - 1},
         {"schema": None},
         {"kind": "wish"},
-        {"seconds": []},
-        {"seconds": [0.1], "cpu_seconds": [0.1, 0.2]},
-        {"links": [{"sender": "SVB"}]},
-        {"attack": {"id": "x"}},
         {"extra": 1},
     ],
 )
 def test_another_layout_is_refused(change):
-    """A line of another version, or with fields too many, too few or malformed, is no record."""
+    """A line of another version, or with fields too many or too few, is no record."""
     values = {**json.loads(RECORD.to_json()), **change}
     with pytest.raises(DataError) as caught:
         read_line(json.dumps(values))

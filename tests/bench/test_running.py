@@ -12,6 +12,7 @@ from pet_workbench.bench.running import (
     Finished,
     NoAttack,
     Ran,
+    Refusal,
     Remaining,
     Skipped,
     Started,
@@ -77,7 +78,7 @@ def test_techniques_take_turns_and_resume_skips_what_is_done(tmp_path, runs):
         lines[0].seconds[1],
         lines[1].seconds[1],
     ]
-    assert [e.line for e in events if isinstance(e, Finished)] == lines
+    assert [e for e in events if isinstance(e, Finished)] == [Finished(line) for line in lines]
     assert [(e.done, e.total) for e in events if isinstance(e, Remaining)] == [
         (done, 4) for done in (1, 2, 3, 4)
     ]
@@ -149,15 +150,25 @@ def test_failures_and_budgets_stop_one_technique_and_not_the_others(tmp_path, ru
     ]
 
 
-def test_tables_that_cannot_be_made_stop_every_technique():
+def test_tables_that_cannot_be_made_stop_every_technique(tmp_path):
     """The case's own refusal is the message of each."""
-    lines = measure_group(cells("quick", "steady", n=TOO_MANY + 1), 1, Budget())
+    events = []
+    lines = list(
+        run(
+            cells("quick", "steady", n=TOO_MANY + 1),
+            store=Store(tmp_path / "a.jsonl"),
+            on_event=events.append,
+        )
+    )
 
     assert [(line.technique, line.reason) for line in lines] == [
         ("quick", "error"),
         ("steady", "error"),
     ]
-    assert "need fewer, got 1001" in lines[0].message
+    assert lines[0].message == "need fewer, got 1001"
+    assert [event.refusal for event in events if isinstance(event, Finished)] == [
+        Refusal("errors.out_of_range", {"n": TOO_MANY + 1})
+    ] * 2
 
 
 def test_cancel_ends_what_runs_and_resume_goes_on_from_the_journal(tmp_path, runs):

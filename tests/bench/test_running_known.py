@@ -31,7 +31,7 @@ def took(n: int, *seconds: float, **changed):
     [
         (record(), "done"),
         (record(machine={**record().machine, "load": "17"}), "done"),
-        (record(seconds=(1.0, 1.0), cpu_seconds=(1.0, 1.0)), None),
+        (record(seconds=(1.0, 1.0), cpu_seconds=(1.0, 1.0), peak_mb=(None, None)), None),
         (record(machine=ELSEWHERE), None),
         (record(stamp="0" * 12), None),
         (record(replace(TABLE, seed=2)), None),

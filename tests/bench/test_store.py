@@ -76,7 +76,9 @@ def test_a_broken_line_is_refused_with_its_number(store, line):
         file.write(f"\n{line}\n")
     store.append(record())
 
-    with pytest.raises(DataError, match=r"records\.jsonl, line 3: need a benchmark record") as told:
+    with pytest.raises(
+        DataError, match=r"records\.jsonl, line 3: need (a benchmark record|one object)"
+    ) as told:
         store.lines()
     assert told.value.parameters["number"] == 3
 
@@ -97,6 +99,14 @@ def test_strange_line_ends_in_texts_do_not_break_lines(store):
     store.append(line)
 
     assert store.lines() == (line,)
+
+
+def test_a_line_that_could_not_be_read_back_is_not_written(store):
+    """Or the whole file would be refused from then on."""
+    with pytest.raises(DataError):
+        store.append(record(error=float("nan")))
+
+    assert not store.path.exists()
 
 
 def test_two_processes_write_one_file(tmp_path):

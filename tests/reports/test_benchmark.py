@@ -25,7 +25,7 @@ RECORDS = [
 _OLD = RECORDS[0]
 STOPPED = Stopped(
     case="aio", technique=HOMOMORPHIC, n=3_500_000, seed=1, parameters={}, network="in-process",
-    machine=_OLD.machine, versions=_OLD.versions, commit="abc", stamp="0", date=_OLD.date,
+    machine=_OLD.machine, versions=_OLD.versions, commit="abcdef123456", stamp="0123456789ab", date=_OLD.date,
     reason="time", limit=600.0, message=None,
 )  # fmt: skip
 VOID = {"meta", "br", "img", "hr", "link", "input"}
@@ -138,7 +138,7 @@ def test_all_that_was_asked_for_is_there(read, lang):
     """Machines, commit, skipped cells and reasons why not stand in the page."""
     words = " ".join(read.texts)
 
-    for wanted in ("P1", "P2", "abc", "machine B"):
+    for wanted in ("P1", "P2", "abcdef123456", "machine B"):
         assert wanted in words
     stopped = {"nl": "langer duurde dan 10,0 min", "en": "took longer than 10.0 min"}
     assert stopped[lang] in words

@@ -66,7 +66,9 @@ def likeliest(
     >>> likeliest(np.array([0, 5, 1, 4]), nothing, np.array([0, 5, 0, 5]), lambda k: 0.5 ** abs(k))
     4
     """
-    spread = _among_others(look, truth) + _among_others(np.zeros_like(look), truth) / truth.size
+    spread = _among_others(look, truth) + _among_others(np.zeros_like(look), truth) / max(
+        truth.size, 1
+    )
     values = np.arange(spread.shape[1])
     odds = spread * chance(noisy[:, None] - values)
     return int((odds.argmax(axis=1) == truth).sum())

@@ -9,7 +9,7 @@ from pet_workbench.attacks.suppressed_cells import recover_counts
 from pet_workbench.attacks.withheld_cells import UNKNOWN, Lines, narrow
 from pet_workbench.bench.attempts.guessing import likeliest, right
 from pet_workbench.bench.attempts.reading import copied
-from pet_workbench.bench.attempts.trial import Got, Trial
+from pet_workbench.bench.attempts.trial import NOISY_RUNS, Got, Trial
 from pet_workbench.core import run_parties
 from pet_workbench.usecases.education import HIDDEN, Publication
 from pet_workbench.usecases.entrepreneurs import HOLDER, KVK, Trouble
@@ -34,10 +34,10 @@ def small_counts(trial: Trial) -> Got:
     place = np.broadcast_to(np.arange(_COUNTS).reshape(2, 3), exact.shape)
     nothing = np.zeros_like(truth)
 
-    def named(table: Publication) -> int:
+    def named(table: Publication) -> list[int]:
         known, look = _pupils(table, minimum)
         finest = [(look * _COUNTS + place)[small], look[small], place[small], nothing]
-        return max(right(looks, truth, known=known[small]) for looks in (finest, finest[1:]))
+        return [right(looks, truth, known=known[small]) for looks in (finest, finest[1:])]
 
     return _guessed(trial, named, truth, [place[small], nothing])
 
@@ -52,15 +52,13 @@ def small_cells(trial: Trial) -> Got:
     size = np.searchsorted(SIZES, there.reshape(-1)[small], side="right")
     nothing = np.zeros_like(size)
 
-    def named(table: Trouble) -> int:
+    def named(table: Trouble) -> list[int]:
         if table.noise:
-            noisy = table.in_trouble.reshape(-1)[small]
-            return max(
-                likeliest(noisy, one, truth, noise_odds(table.noise)) for one in (size, nothing)
-            )
+            noisy, odds = table.in_trouble.reshape(-1)[small], noise_odds(table.noise)
+            return [likeliest(noisy, one, truth, odds) for one in (size, nothing)]
         known, look = (one[small] for one in _businesses(table))
         finest = [look * (len(SIZES) + 1) + size, look, size, nothing]
-        return max(right(looks, truth, known=known) for looks in (finest, finest[2:]))
+        return [right(looks, truth, known=known) for looks in (finest, finest[2:])]
 
     if trial.technique == "suppression":
         trouble = _before_leaving_out(trial).in_trouble.reshape(-1)[small]
@@ -68,17 +66,22 @@ def small_cells(trial: Trial) -> Got:
     return _guessed(trial, named, truth, [size, nothing])
 
 
-def _guessed(trial: Trial, named: Callable[..., int], truth: Whole, without: list[Whole]) -> Got:
-    """Guess in one run, or on average in several with noise; at least as well as without."""
-    answers = [trial.run().answer for _ in range(trial.runs)]
+def _guessed(
+    trial: Trial, named: Callable[..., list[int]], truth: Whole, without: list[Whole]
+) -> Got:
+    """Guess in one run, or on average in several with noise, in the way that does best.
+
+    At least as well as without the table.
+    """
+    runs = NOISY_RUNS if trial.has_noise else 1
+    found = np.mean([named(trial.run().answer) for _ in range(runs)], axis=0)
     chance = _chance(truth, without)
-    found = round(float(np.mean([named(answer) for answer in answers])))
-    return Got(max(found, round(chance * truth.size)), truth.size, chance, trial.runs)
+    return Got(round(max(float(found.max()), chance * truth.size)), truth.size, chance, runs)
 
 
 def _chance(truth: Whole, looks: list[Whole]) -> float:
     """Return which share is right without the table, by the better of several looks."""
-    return max(right([one], truth) for one in looks) / truth.size
+    return max(right([one], truth) for one in looks) / max(truth.size, 1)
 
 
 def _pupils(table: Publication, minimum: int) -> tuple[Whole, Whole]:

@@ -132,7 +132,8 @@ def measure(
 
 def _told(event: Event) -> dict[str, Any]:
     """Return an event as what JSON can hold."""
-    assert isinstance(event, Started | Ran | NoAttack)
+    if not isinstance(event, Started | Ran | NoAttack):
+        return {"kind": "other"}
     values = {name: value for name, value in asdict(event).items() if name != "cell"}
     return {"kind": type(event).__name__.lower(), "key": event.cell.key, **values}
 

@@ -1,5 +1,6 @@
 """One run of one technique, with all that is counted about it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from time import perf_counter, process_time
@@ -112,6 +113,8 @@ def run_once(case: UseCase, tables: Tables, cell: Cell) -> Single:
     ------
     PetError
         Whatever the run refuses.
+    ValueError
+        If the distance from the exact answer is no finite number.
     """
     if cell.network == IN_PROCESS:
         engine = Metered()
@@ -131,6 +134,16 @@ def _run(case: UseCase, tables: Tables, cell: Cell, engine: Engine) -> Outcome:
 
 
 def _single(outcome: Outcome, peak: float | None) -> Single:
+    """Keep what a record says of a run.
+
+    Raises
+    ------
+    ValueError
+        If the distance from the exact answer is no finite number.
+    """
+    error = float(outcome.error)
+    if not math.isfinite(error):
+        raise ValueError(f"need a finite error, got {error}")
     return Single(
         seconds=outcome.seconds,
         cpu_seconds=outcome.cpu_seconds,
@@ -140,7 +153,7 @@ def _single(outcome: Outcome, peak: float | None) -> Single:
         links=links(outcome.transcript),
         answer=summary(outcome.answer),
         exact=summary(outcome.exact),
-        error=float(outcome.error),
+        error=error,
         released=tuple(summary(release) for release in outcome.released),
         leaks=outcome.leaks,
     )

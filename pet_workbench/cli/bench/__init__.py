@@ -32,6 +32,7 @@ def register(commands: Any, words: "Words") -> None:
         ("seed", int, 1),
         ("out", Path, None),
         ("scheduler", str, None),
+        ("prices", Path, None),
         ("family", _names, None),
         ("scale", float, 1.0),
     ):
@@ -58,9 +59,11 @@ def run(arguments: argparse.Namespace) -> int:
         0 when all was done, 130 when it was stopped.
     """
     from pet_workbench.bench import load
+    from pet_workbench.bench.costs import Prices
 
     words: Words = arguments.words
     loaded = load(arguments.load)
+    arguments.prices = Prices.load(arguments.prices) if arguments.prices else None
     if arguments.peers:
         from pet_workbench.cli.bench.peers import measure_peers
 
@@ -98,7 +101,9 @@ def _report(arguments: argparse.Namespace, lines: "tuple[Record | Stopped, ...]"
 
     records = [line for line in lines if isinstance(line, Record)]
     stopped = [line for line in lines if isinstance(line, Stopped)]
-    written = write_report(arguments.report, records, stopped, arguments.lang)
+    written = write_report(
+        arguments.report, records, stopped, arguments.lang, prices=arguments.prices
+    )
     words: Words = arguments.words
     written_size = size(written, arguments.lang)
     print(words("cli.bench.reported", path=arguments.report, size=written_size))

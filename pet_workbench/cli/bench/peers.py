@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pet_workbench.cli import Words
     from pet_workbench.i18n import Language
 
-OUT = Path("records") / "peers.jsonl"
+OUT = Path("records", "peers").with_suffix(".jsonl")
 STOPPED = 130
 
 
@@ -39,7 +39,7 @@ def measure_peers(arguments: argparse.Namespace, words: "Words") -> int:
             count += record.turns is not None
     except KeyboardInterrupt:
         code = STOPPED
-    key = "cli.bench.peers_stopped" if code else "cli.bench.done"
+    key = "cli.bench.peers_stopped" if code else "cli.bench.peers_done"
     print(words(key, count=count, path=out))
     return code
 

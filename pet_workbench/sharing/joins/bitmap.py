@@ -35,8 +35,9 @@ from pet_workbench.core import Channel, Keystream, ParameterError, PrivacyError
 from pet_workbench.core.randomness import KEY_BYTES
 from pet_workbench.sharing.comparison import SharedBits
 from pet_workbench.sharing.opening import open_to_all, read_revealed, reveal
+from pet_workbench.sharing.parts import send_parts
 from pet_workbench.sharing.popcount import count_ones
-from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share, send_parts
+from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share
 from pet_workbench.sharing.ring import Words, ring_bits, ring_dtype
 
 WORD = ring_dtype(64)

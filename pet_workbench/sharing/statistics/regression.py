@@ -41,12 +41,12 @@ from pet_workbench.sharing.replicated import (
     Computer,
     Share,
     add_public,
-    concatenate,
     multiply,
     reshare,
     subtract,
 )
 from pet_workbench.sharing.ring import Words
+from pet_workbench.sharing.rows import concatenate
 from pet_workbench.sharing.statistics.fixed_point import scale
 from pet_workbench.sharing.statistics.truncation import truncate, truncation_bytes
 

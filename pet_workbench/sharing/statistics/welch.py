@@ -29,7 +29,8 @@ import numpy as np
 from pet_workbench.core import ParameterError
 from pet_workbench.sharing.boolean import and_words
 from pet_workbench.sharing.opening import open_to_all
-from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share, concatenate
+from pet_workbench.sharing.replicated import N_COMPUTERS, Computer, Share
+from pet_workbench.sharing.rows import concatenate
 from pet_workbench.sharing.statistics.wide import (
     WIDE_BITS,
     Wide,

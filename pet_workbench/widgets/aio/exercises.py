@@ -23,11 +23,8 @@ def answers() -> tuple[int, int]:
 def _difference() -> Solution:
     """Return the solution of the exercise on two questions and one difference."""
     few, many = answers()
-    return Solution(
-        right=many - few,
-        wrong={"few": few, "many": many},
-        values={"n": N, "rate": f"{RATE}%", "low": f"{LOW}%", "high": f"{HIGH}%"},
-    )
+    rates = {"rate": f"{RATE}%", "low": f"{LOW}%", "high": f"{HIGH}%"}
+    return Solution.difference(many, few, n=N, **rates)
 
 
 TASKS = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
@@ -97,6 +97,11 @@ class Solution:
     wrong: Mapping[str, float] = field(default_factory=dict)
     values: Facts = field(default_factory=dict)
     tolerance: float = 0
+
+    @classmethod
+    def difference(cls, many: float, few: float, **values: Any) -> "Solution":
+        """Return the solution of what lies between two numbers, of which neither is the answer."""
+        return cls(many - few, {"many": many, "few": few}, values)
 
 
 @dataclass(frozen=True)

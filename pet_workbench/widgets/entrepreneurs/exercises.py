@@ -23,11 +23,7 @@ def answers() -> tuple[int, int]:
 def _cells() -> Solution:
     """Return the solution of the exercise on what a higher minimum costs."""
     many, few = answers()
-    return Solution(
-        right=many - few,
-        wrong={"many": many, "few": few},
-        values={"n": N, "low": LOW, "high": HIGH, "many": many, "few": few},
-    )
+    return Solution.difference(many, few, n=N, low=LOW, high=HIGH)
 
 
 TASKS = (

@@ -17,7 +17,7 @@ from pet_workbench.widgets.evidence.choosing import Pick
 from pet_workbench.widgets.evidence.exhibits import Showing, topics, written_table
 from pet_workbench.widgets.evidence.grid import case_names
 from pet_workbench.widgets.evidence.state import LabState
-from pet_workbench.widgets.page import Columns, Sentence, html
+from pet_workbench.widgets.page import Sentence, html
 
 QUANTITIES = ("seconds", "bytes", "peak_mb")
 ACROSS = ("seconds", "bytes")
@@ -43,28 +43,16 @@ class Depth(Live):
         self._state = state
         self.case = Pick(words("depth_case"), case_names(state.matrix, words), value=state.case)
         tie(self.case, state, "case")
-        self.quantity = Choice(
-            words("depth_quantity"), {one: words(f"quantity_{one}") for one in QUANTITIES}
-        )
-        self.across = Choice(
-            words("depth_across"), {one: words(f"quantity_{one}") for one in ACROSS}
-        )
+        names = {one: words(f"quantity_{one}") for one in QUANTITIES}
+        self.quantity = Choice(words("depth_quantity"), names)
+        self.across = Choice(words("depth_across"), {one: names[one] for one in ACROSS})
         self.reading, self.alert = Sentence(), no_alert()
         self.measured, self.receivers = html(""), html("")
         self.scaling, self.trade = Showing(words), Showing(words)
+        told, drawn = (self.reading, self.measured), (self.quantity, self.scaling)
         super().__init__(
             words,
-            [
-                self.case,
-                self.alert,
-                self.reading,
-                self.measured,
-                Columns([self.quantity]),
-                self.scaling,
-                Columns([self.across]),
-                self.trade,
-                self.receivers,
-            ],
+            [self.case, self.alert, *told, *drawn, self.across, self.trade, self.receivers],
             label=words("depth_label"),
             controls=(self.case,),
         )

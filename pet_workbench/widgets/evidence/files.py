@@ -97,5 +97,5 @@ def _refusal(file: UploadedFile, number: int, reason: str) -> DataError:
         "{name}, line {number}: {reason}; nothing of this file is used",
         name=file.name,
         number=number,
-        reason=reason,
+        reason=reason.rstrip("."),
     )

@@ -45,32 +45,20 @@ class Money(Live):
         self._uses: dict[tuple[str, int], dict[str, Use]] = {}
         self.case = Pick(words("money_case"), case_names(state.matrix, words), value=state.case)
         tie(self.case, state, "case")
-        self.network = Choice(
-            words("money_network"),
-            {profile.id: words(f"network_{profile.id}") for profile in PROFILES},
-            value="wan",
-        )
+        networks = {profile.id: words(f"network_{profile.id}") for profile in PROFILES}
+        self.network = Choice(words("money_network"), networks, value="wan")
         sizes = sizes_of(state.case)
         start = largest_told(state.stored(state.case), sizes)
         self.size = Slider(words("money_size"), sizes, value=start, lang=words.lang)
         self.tariffs = Tariffs(words, self.refresh)
         self.table, self.told, self.bills = html(""), Sentence(), Showing(words)
         self.alert = no_alert()
+        outside = costs.words.outside(self.tariffs.prices, words.lang)
+        small_print = html(small(validation_said(words)) + small(outside))
+        asked = (Columns([self.case, self.size]), self.network, self.tariffs)
         super().__init__(
             words,
-            [
-                Columns([self.case, self.size]),
-                self.network,
-                self.tariffs,
-                self.alert,
-                self.told,
-                self.table,
-                self.bills,
-                html(
-                    small(validation_said(words))
-                    + small(costs.words.outside(self.tariffs.prices, words.lang))
-                ),
-            ],
+            [*asked, self.alert, self.told, self.table, self.bills, small_print],
             label=words("money_label"),
             controls=(self.network, self.size),
         )

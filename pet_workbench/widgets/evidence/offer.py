@@ -1,6 +1,6 @@
 """What a reader can have measured here: a case, techniques, sizes, networks, repeats, budgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import ipywidgets as w
@@ -46,26 +46,11 @@ class Offer(w.VBox):
         names = {key: case_name(key, lang) for key in usecases.names()}
         self.case = Pick(words("trial_case"), names, value=case)
         self.techniques = Ticks(words("trial_techniques"), {})
-        self.networks = Ticks(
-            words("trial_networks"),
-            {network: network_name(network, words) for network in NETWORKS},
-            ticked=[IN_PROCESS],
-        )
+        networks = {network: network_name(network, words) for network in NETWORKS}
+        self.networks = Ticks(words("trial_networks"), networks, ticked=[IN_PROCESS])
         self.repeats = Slider(words("trial_repeats"), REPEATS, value=2, lang=lang)
-        self.seconds = Slider(
-            words("trial_seconds"),
-            SECONDS,
-            value=60,
-            lang=lang,
-            written=lambda seconds: f"{words.number(seconds)} s",
-        )
-        self.memory = Slider(
-            words("trial_memory"),
-            MEGABYTES,
-            value=BINDER_MB,
-            lang=lang,
-            written=lambda megabytes: f"{words.number(megabytes)} MB",
-        )
+        self.seconds = self._limit("seconds", SECONDS, value=60, unit="s")
+        self.memory = self._limit("memory", MEGABYTES, value=BINDER_MB, unit="MB")
         self._size = w.VBox()
         super().__init__(
             [
@@ -81,6 +66,17 @@ class Offer(w.VBox):
         self.networks.follow(follow)
         for slider in (self.repeats, self.seconds, self.memory):
             slider.observe(lambda _: follow(), "value")
+
+    def _limit(self, name: str, values: Sequence[int], *, value: int, unit: str) -> Slider:
+        """Return a slider over whole numbers of a unit."""
+        words = self._words
+        return Slider(
+            words(f"trial_{name}"),
+            values,
+            value=value,
+            lang=words.lang,
+            written=lambda number: f"{words.number(number)} {unit}",
+        )
 
     @property
     def budget(self) -> Budget:
@@ -105,12 +101,7 @@ class Offer(w.VBox):
     def _offer_case(self) -> None:
         """Offer the techniques and sizes of the chosen case, the smallest size first."""
         words, case = self._words, usecases.get(self.case.value)
-        self.largest = Slider(
-            words("trial_size"),
-            case.sizes,
-            lang=words.lang,
-            written=lambda n: people(case.key, n, words.lang),
-        )
+        self.largest = Slider(words("trial_size"), case.sizes, lang=words.lang)
         self.largest.observe(lambda _: self._follow(), "value")
         self._size.children = (self.largest,)
         self.techniques.offer(
