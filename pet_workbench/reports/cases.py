@@ -10,6 +10,7 @@ from pet_workbench.bench.matrix import (
     reading,
     technique_name,
 )
+from pet_workbench.bench.matrix.names import people
 from pet_workbench.core import PROFILES, DataError, PetError
 from pet_workbench.datasets import data_path
 from pet_workbench.i18n import error_text, number
@@ -60,7 +61,8 @@ def case_html(facts: Facts, case: str) -> Html:
         why_not_html(facts, case),
         left_out_html(facts, case),
     ]
-    return section(name, *parts, id=f"case-{case}")
+    back = element("p", element("a", facts("to_top"), href="#contents"))
+    return section(name, *parts, back, id=f"case-{case}")
 
 
 def _reading(facts: Facts, case: str) -> Html:
@@ -123,9 +125,9 @@ def _bill(facts: Facts, case: str) -> Html:
         some = [record for record in here if record.technique == technique]
         try:
             bills[technique] = costs.bill(costs.use_at(some, n), facts.prices, WAN)
-        except PetError as error:
+        except PetError:
             name = technique_name(case, technique, facts.lang)
-            without.append(facts("no_bill", name=name, why=error_text(error, facts.lang)))
+            without.append(facts("no_bill", name=name, people=people(case, n, facts.lang)))
     parts = [element("h3", facts("bill_title"))]
     if bills:
         parts += [

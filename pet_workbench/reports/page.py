@@ -148,6 +148,7 @@ def exhibit(shown: Exhibit, *, words: Words, table: Html) -> Html:
         role="img",
         aria_label=shown.alt,
         style=f"height:{shown.figure.layout.height or 360}px",
+        tabindex="0",
     )
     means = element("p", element("strong", words.means), " ", shown.meaning)
     misleads = element("p", element("strong", words.misleads), " ", shown.misleads)

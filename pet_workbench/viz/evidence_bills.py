@@ -70,7 +70,7 @@ def bill_text(amount: float, of: str, lang: Language) -> str:
     Examples
     --------
     >>> bill_text(0.0012, "euro", "en"), bill_text(0.0012, "kwh", "nl")
-    ('€0.0012', '1,2 Wh')
+    ('less than 1 cent', '1,2 Wh')
     """
     if of == "euro":
         return words.money_text(amount, lang)

@@ -248,7 +248,8 @@ def _meaning(found: Sequence[_Cell], by: str, lang: Language) -> str:
             "why": counted[_WHY],
         }
         written = {name: number(count, lang) for name, count in facts.items()}
-        return text("exhibit.matrix_meaning_verdict", lang, **written)
+        tried = any(counted[_LOOKS["verdict"][i]] for i in (0, 1, 3))
+        return text(f"exhibit.matrix_meaning_{'verdict' if tried else 'untried'}", lang, **written)
     known = [cell for cell in fits if cell.times is not None]
     if by in _TIMES and known:
         most = max(known, key=lambda cell: cell.times or 0.0)

@@ -63,7 +63,7 @@ def scaling_exhibit(
         *(trace for i, line in enumerate(drawn) for trace in _traces(line, i, quantity, lang)),
         lang=lang,
         alt=_alt(lines, quantity, to, lang),
-        x_title=text("exhibit.size_axis", lang),
+        x_title=_size_axis(case, lang),
         y_title=text(f"exhibit.scaling_{quantity}_axis", lang),
         height=440,
         showlegend=True,
@@ -77,6 +77,12 @@ def scaling_exhibit(
         head=_head(to, case, lang),
         rows=tuple(_row(line, quantity, lang) for line in lines),
     )
+
+
+def _size_axis(case: str, lang: Language) -> str:
+    """Return what stands along the sizes: what the case counts."""
+    unit = people(case, 1000, lang).replace(number(1000, lang), "").strip()
+    return text("exhibit.size_axis", lang, unit=unit or text("exhibit.size_plain", lang))
 
 
 def _traces(line: Line, index: int, quantity: str, lang: Language) -> list[Any]:

@@ -54,7 +54,7 @@ def significant(value: float, lang: Language, *, figures: int = 2) -> str:
 
 
 def money_text(euros: float, lang: Language) -> str:
-    """Write an amount, however small.
+    """Write an amount to the cent; what is less than one is called so.
 
     Parameters
     ----------
@@ -63,11 +63,11 @@ def money_text(euros: float, lang: Language) -> str:
     Examples
     --------
     >>> money_text(12.345, "nl"), money_text(0.000123, "en")
-    ('€ 12,35', '€0.00012')
+    ('€ 12,35', 'less than 1 cent')
     """
-    if euros == 0 or abs(euros) >= 1:
-        return euro(euros, lang, digits=2)
-    return euro(euros, lang, digits=min(1 - floor(log10(abs(euros))), 12))
+    if 0 < euros < 0.01:
+        return text("exhibit.under_a_cent", lang)
+    return euro(euros, lang, digits=2)
 
 
 def bytes_text(n_bytes: float, lang: Language) -> str:

@@ -1,4 +1,4 @@
-"""A case for tests of the runner: techniques that are quick, slow, hungry, broken, or that die.
+"""A case for tests of the runner: techniques that are quick, slow, hungry or broken, and worse.
 
 `written_down` makes it a case like any other, also for new processes; each run writes a line to the
 file that the environment variable `LOG` names: technique, size, process, parent process.
@@ -50,14 +50,14 @@ def _labour(kind: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-async def _receiver(channel: Channel) -> int:
+async def _receiver(channel: Channel, kind: str) -> int:
     total = await channel.receive("Anna", "total", dtype=np.uint64, shape=1)
-    return int(total[0])
+    return -1 if kind == "endless" else int(total[0])
 
 
 def _programs(tables, parameters, *, kind):
     sender = partial(_sender, table=tables["Anna"], kind=kind)
-    return {"Anna": sender, "Bas": _receiver}
+    return {"Anna": sender, "Bas": partial(_receiver, kind=kind)}
 
 
 class InventedCase(UseCase):
@@ -86,7 +86,7 @@ class InventedCase(UseCase):
         return results["Bas"]
 
     def error(self, answer, exact):
-        """Return the difference; of the endless technique it is no number, above the smallest size."""
+        """Return the difference; it is without end where Bas got less than nothing."""
         return float("inf") if answer < 0 else float(abs(answer - exact))
 
     def released(self, technique, answer):

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from pet_workbench import usecases
-from pet_workbench.bench import Budget, Cell, Record, Stopped, Store, run
+from pet_workbench.bench import Budget, Cell, Link, Record, Stopped, Store, run
 from pet_workbench.bench.running import (
     Finished,
     NoAttack,
@@ -16,12 +16,14 @@ from pet_workbench.bench.running import (
     Remaining,
     Skipped,
     Started,
+    child,
     group,
     host,
     measure_group,
 )
 from pet_workbench.bench.running.journal import Journal
 from pet_workbench.bench.running.single import Single
+from pet_workbench.core import PetError
 from tests.bench.invented_case import KEY, LOG, TOO_MANY
 
 pytestmark = pytest.mark.usefixtures("log")
@@ -124,9 +126,9 @@ def test_a_record_says_what_a_run_by_hand_says():
 
 
 def test_failures_and_budgets_stop_one_technique_and_not_the_others(tmp_path, runs):
-    """Too slow, too large, broken and dying cells get a line that says so; the last is measured."""
+    """Too slow, too large, broken, dying, endlessly wrong: each gets a line, the last a record."""
     store = Store(tmp_path / "records.jsonl")
-    wanted = cells("slow", "hungry", "broken", "dying", "quick")
+    wanted = cells("slow", "hungry", "broken", "dying", "endless", "quick")
     budget = Budget(seconds=2.0, memory_mb=250)
 
     lines = {line.technique: line for line in run(wanted, store=store, repeats=1, budget=budget)}
@@ -140,13 +142,14 @@ def test_failures_and_budgets_stop_one_technique_and_not_the_others(tmp_path, ru
     assert told["hungry"] == ("memory", 250, None)
     assert told["broken"] == ("error", None, "ZeroDivisionError: nothing to divide by")
     assert told["dying"] == ("error", None, "the process was ended by signal 9 (SIGKILL)")
+    assert told["endless"] == ("error", None, "ValueError: need a finite error from 0, got inf")
     assert isinstance(lines["quick"], Record)
     wait_until_gone(process for _, _, process, _ in runs())
     events = []
     again = run(wanted, store=store, repeats=1, budget=budget, on_event=events.append)
     assert list(again) == []
     assert [e.left_out.reason for e in events if isinstance(e, Skipped)] == [
-        *("stopped", "stopped", "failed", "failed", "done")
+        *("stopped", "stopped", "failed", "failed", "failed", "done")
     ]
 
 
@@ -264,7 +267,7 @@ def test_without_children_the_worker_itself_is_watched(monkeypatch, runs):
 )
 def test_an_attack_that_does_not_end_leaves_the_numbers(tmp_path, monkeypatch, reply, told):
     """The record is kept without it, and an event says why."""
-    run_before = Single(0.2, 0.1, None, 1, 8, (), 3, 3, 0.0, (), ())
+    run_before = Single(0.2, 0.1, None, 1, 8, (Link("Anna", "Bas", 1, 8, 1),), 3, 3, 0.0, (), ())
 
     class Told(NoWorker):
         def ask(self, what, cell):
@@ -279,6 +282,40 @@ def test_an_attack_that_does_not_end_leaves_the_numbers(tmp_path, monkeypatch, r
     assert isinstance(line, Record)
     assert (line.seconds, line.attack) == ((0.2,), None)
     assert [(e.reason, e.message) for e in events if isinstance(e, NoAttack)] == [told]
+
+
+def test_a_record_that_no_file_may_hold_is_a_failure(monkeypatch):
+    """A party whose name is 300 letters long stops its cell, and not the whole run."""
+    links = (Link("A" * 300, "Bas", 1, 8, 1),)
+    ran = Single(0.2, 0.1, None, 1, 8, links, 3, 3, 0.0, (), ())
+
+    class Told(NoWorker):
+        def ask(self, what, cell):
+            return {"gave": {"load": 0.1, "run": ran.to_plain()}.get(what)}
+
+    monkeypatch.setattr(group, "Host", Told)
+    [line] = measure_group(cells("quick"), 1, Budget())
+
+    assert isinstance(line, Stopped)
+    assert line.reason == "error"
+    assert "need a value of" in line.message
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ValueError("two\nlines, \x1b[31mred\x85"), "ValueError: two lines, [31mred"),
+        (PetError("errors.x", "got {text}", text="a\u2028b"), "got a b"),
+        (MemoryError(), "MemoryError"),
+    ],
+)
+def test_what_an_error_says_is_one_line(error, told):
+    """Whatever is in it, a table or a terminal can show it."""
+
+    def job():
+        raise error
+
+    assert child.do(job)["failed"] == told
 
 
 class NoWorker:

@@ -95,7 +95,7 @@ def test_bytes_that_are_no_text_are_refused_with_their_number(store):
 
 def test_strange_line_ends_in_texts_do_not_break_lines(store):
     """Unicode has more ends of lines than JSON Lines has; a message may hold them."""
-    line = stopped(reason="error", limit=None, message="one\u2028two\x85three\nfour")
+    line = stopped(reason="error", limit=None, message="one\u2028two\u2029three\nfour")
     store.append(line)
 
     assert store.lines() == (line,)

@@ -25,7 +25,8 @@ RECORDS = [
 _OLD = RECORDS[0]
 STOPPED = Stopped(
     case="aio", technique=HOMOMORPHIC, n=3_500_000, seed=1, parameters={}, network="in-process",
-    machine=_OLD.machine, versions=_OLD.versions, commit="abcdef123456", stamp="0123456789ab", date=_OLD.date,
+    machine=_OLD.machine, versions=_OLD.versions, commit="abcdef123456", stamp="0123456789ab",
+    date=_OLD.date,
     reason="time", limit=600.0, message=None,
 )  # fmt: skip
 VOID = {"meta", "br", "img", "hr", "link", "input"}

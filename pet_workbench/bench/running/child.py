@@ -40,10 +40,16 @@ def do(job: Job) -> dict[str, Any]:
         return {"failed": "MemoryError"}
     except PetError as error:
         values = {name: summary(value) for name, value in error.parameters.items()}
-        return {"failed": str(error)[:_LONGEST], "refusal": {"id": error.id, "values": values}}
+        return {"failed": _one_line(str(error)), "refusal": {"id": error.id, "values": values}}
     except Exception as error:  # one technique's error must not stop the others
         traceback.print_exc()
-        return {"failed": "".join(traceback.format_exception_only(error)).strip()[:_LONGEST]}
+        return {"failed": _one_line("".join(traceback.format_exception_only(error)))}
+
+
+def _one_line(told: str) -> str:
+    """Return what an error says without line ends and other characters that control a terminal."""
+    words = "".join(sign if sign.isprintable() else " " for sign in told).split()
+    return " ".join(words)[:_LONGEST]
 
 
 def do_in_child(job: Job, *, orders: Orders, on_begin: Callable[[int], None]) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 from pet_workbench.bench.cell import IN_PROCESS, Cell
 from pet_workbench.bench.machine import commit, machine, versions
-from pet_workbench.bench.record import Attempt, Record, Stopped
+from pet_workbench.bench.record import Attempt, Record, Stopped, read_line
 from pet_workbench.bench.running.budget import Budget
 from pet_workbench.bench.running.events import Event, NoAttack, Ran, Refusal, Started
 from pet_workbench.bench.running.host import Cancelled, Host
 from pet_workbench.bench.running.single import Single
 from pet_workbench.bench.stamp import stamp
+from pet_workbench.core import DataError
 from pet_workbench.usecases import get
 
 OnEvent = Callable[[Event], object]
@@ -184,8 +185,11 @@ class Group:
             return None
         return None if reply["gave"] is None else Attempt(**reply["gave"])
 
-    def _record(self, cell: Cell) -> Record:
-        """Put the repeats together; what is one value is that of the last."""
+    def _record(self, cell: Cell) -> Record | Stopped:
+        """Put the repeats together; what is one value is that of the last.
+
+        What no file of measurements may hold, such as a name of 300 letters, is a failure.
+        """
         attack = self._attack(cell)
         runs = self._runs[cell.key]
         several = {
@@ -193,13 +197,18 @@ class Group:
             for name in ("seconds", "cpu_seconds", "peak_mb")
         }
         last = {one.name: getattr(runs[-1], one.name) for one in fields(Single)}
-        return Record.of(
+        record = Record.of(
             cell,
             **{**last, **several},
             **_here(cell),
             load_seconds=self._load_seconds,
             attack=attack,
         )
+        try:
+            read_line(record.to_json())
+        except DataError as error:
+            return self._stopped(cell, {"failed": str(error)})
+        return record
 
     def _stopped(self, cell: Cell, reply: Mapping[str, Any]) -> Stopped:
         """Write down why a cell was given up."""

@@ -114,7 +114,7 @@ def run_once(case: UseCase, tables: Tables, cell: Cell) -> Single:
     PetError
         Whatever the run refuses.
     ValueError
-        If the distance from the exact answer is no finite number.
+        If the distance from the exact answer is no finite number from 0.
     """
     if cell.network == IN_PROCESS:
         engine = Metered()
@@ -139,11 +139,11 @@ def _single(outcome: Outcome, peak: float | None) -> Single:
     Raises
     ------
     ValueError
-        If the distance from the exact answer is no finite number.
+        If the distance from the exact answer is no finite number from 0.
     """
     error = float(outcome.error)
-    if not math.isfinite(error):
-        raise ValueError(f"need a finite error, got {error}")
+    if not 0 <= error < math.inf:
+        raise ValueError(f"need a finite error from 0, got {error}")
     return Single(
         seconds=outcome.seconds,
         cpu_seconds=outcome.cpu_seconds,

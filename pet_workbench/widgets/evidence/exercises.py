@@ -8,6 +8,7 @@ from pet_workbench.bench.matrix import Fits
 from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.core import PROFILES
 from pet_workbench.viz.evidence_words import time_text
+from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.evidence.opening import is_contrast
 from pet_workbench.widgets.evidence.priced import uses_at
 from pet_workbench.widgets.evidence.state import LabState
@@ -137,7 +138,7 @@ def _made(
     **values: str,
 ) -> Exercise:
     """Put question, field, hint and explanation together."""
-    words = state.words
+    words: Words = state.words
     return Exercise(
         words(f"ex_{name}_question", **values),
         [field] if field is not None else [],

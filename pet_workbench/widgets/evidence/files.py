@@ -6,6 +6,7 @@ from pet_workbench.bench import Record, Stopped
 from pet_workbench.bench.record import read_line
 from pet_workbench.core import DataError
 from pet_workbench.i18n import Language, error_text
+from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.evidence.compared import compared_html
 from pet_workbench.widgets.evidence.state import LabState
 from pet_workbench.widgets.page import Panel, Sentence, errors_html, html
@@ -24,7 +25,7 @@ class Loaded(Panel):
     """
 
     def __init__(self, state: LabState) -> None:
-        words = state.words
+        words: Words = state.words
         self.words, self._state = words, state
         self.picker = FilePicker(words("load_label"), lang=words.lang, accept=".jsonl")
         self.told, self.table = Sentence(), html("")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from pet_workbench.bench import Record, Stopped
+from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.evidence.state import LabState
 from pet_workbench.widgets.job import Job, Step
@@ -24,7 +25,7 @@ class Report(Panel):
     """
 
     def __init__(self, state: LabState) -> None:
-        words = state.words
+        words: Words = state.words
         self.words, self._state = words, state
         self.about = Choice(words("report_about"), {one: words(f"report_{one}") for one in ABOUT})
         self.download = Download()

@@ -12,6 +12,7 @@ from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.bench.running import estimate, run
 from pet_workbench.bench.running.events import Event, Remaining, Skipped, Started
 from pet_workbench.bench.store import Store
+from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.evidence.compared import compared_html
 from pet_workbench.widgets.evidence.offer import Offer, left_out_html, network_name
 from pet_workbench.widgets.evidence.state import LabState
@@ -37,7 +38,7 @@ class Trial(Panel):
     """
 
     def __init__(self, state: LabState) -> None:
-        words = state.words
+        words: Words = state.words
         self.words, self._state = words, state
         self._cancel, self._skipped = threading.Event(), list[LeftOut]()
         self._folder = TemporaryDirectory(prefix="pet-records-")
