@@ -75,8 +75,8 @@ class Store:
             If it is none of ours.
         """
         try:
-            return read_line(line.decode())
-        except (DataError, UnicodeDecodeError) as error:
+            return _read(line)
+        except DataError as error:
             raise DataError(
                 "errors.bench_line",
                 "{path}, line {number}: {reason}; remove the line, or measure again",
@@ -128,7 +128,21 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _is_line(line: bytes) -> bool:
     """Tell whether a line is whole."""
     try:
-        read_line(line.decode())
-    except (DataError, UnicodeDecodeError):
+        _read(line)
+    except DataError:
         return False
     return True
+
+
+def _read(line: bytes) -> Record | Stopped:
+    """Read the bytes of one line.
+
+    Raises
+    ------
+    DataError
+        If they are no text, or no measurement.
+    """
+    try:
+        return read_line(line.decode())
+    except UnicodeDecodeError as error:
+        raise DataError("errors.bench_text", "need text in UTF-8, got other bytes") from error

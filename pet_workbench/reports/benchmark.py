@@ -7,6 +7,7 @@ from pathlib import Path
 from pet_workbench.bench import Record, Stopped
 from pet_workbench.bench.costs import Prices
 from pet_workbench.bench.matrix import case_name
+from pet_workbench.core import DataError
 from pet_workbench.i18n import Language, size
 from pet_workbench.reports.appendix import machines_html, prices_html, records_html
 from pet_workbench.reports.cases import case_html
@@ -103,9 +104,17 @@ def write_report(
     Raises
     ------
     DataError
-        If there is no record; nothing is written then.
+        If there is no record, and nothing is written then; or if the file cannot be written.
     """
     content = benchmark_report(records, lang=lang, stopped=stopped, prices=prices).encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise DataError(
+            "errors.bench_file",
+            "need to read and write the file {path}, got: {reason}; choose another file",
+            path=path,
+            reason=error.strerror or type(error).__name__,
+        ) from error
     return len(content)

@@ -133,7 +133,24 @@ def test_a_broken_file_is_refused_with_its_line_number(tmp_path, capsys):
     path.write_text(record().to_json() + '\n{"schema": 1}\n')
 
     assert main(["bench", "--load", str(path), "--lang", "nl"]) == 2
-    assert "a.jsonl, regel 2: Dit is geen meetverslag van versie 2" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "Regel 2 van" in told
+    assert "De reden: Dit is geen meetverslag van versie 2" in told
+    path.write_bytes(b"\xff\xfe\n")
+    assert main(["bench", "--load", str(path), "--lang", "nl"]) == 2
+    assert "geen tekst (UTF-8)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--load", "{empty}"], ["table", "--seed", "-3"]])
+def test_what_cannot_be_meant_is_refused(words, tmp_path, capsys):
+    """Nothing to load does not mean everything to measure, and a seed is a number from 0."""
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    command = [word.format(empty=empty) for word in words]
+
+    assert main(["bench", *command, "--out", str(tmp_path / "new")]) == 2
+    assert capsys.readouterr().err.startswith("pet-workbench: ")
+    assert not (tmp_path / "new").exists()
 
 
 def test_the_report_is_about_what_was_loaded(tmp_path, capsys):

@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     words: Words = arguments.words
     loaded = load(arguments.load)
+    _check(arguments, loaded)
     arguments.prices = Prices.load(arguments.prices) if arguments.prices else None
     if arguments.peers:
         from pet_workbench.cli.bench.peers import measure_peers
@@ -70,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         return measure_peers(arguments, words)
     if arguments.repeats is None:
         arguments.repeats = REPEATS
-    if not arguments.cases and (loaded or arguments.report):
+    if not arguments.cases and (arguments.load or arguments.report):
         from pet_workbench.cli.bench.told import tables
 
         lines = loaded or _shipped()
@@ -83,6 +84,28 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.report and not code:
         _report(arguments, lines)
     return code
+
+
+def _check(arguments: argparse.Namespace, loaded: "tuple[Record | Stopped, ...]") -> None:
+    """Refuse what cannot be meant, before anything is measured.
+
+    Raises
+    ------
+    DataError
+        If there is nothing in the files to load.
+    ParameterError
+        If the seed is no whole number from 0.
+    """
+    from pet_workbench.core import DataError
+    from pet_workbench.core.validation import check_whole
+
+    check_whole("seed", arguments.seed, 0, 2**63 - 1)
+    if arguments.load and not loaded:
+        raise DataError(
+            "errors.bench_nothing",
+            "need files with records to load, got none in {paths}",
+            paths=", ".join(map(str, arguments.load)),
+        )
 
 
 def _shipped() -> "tuple[Record | Stopped, ...]":

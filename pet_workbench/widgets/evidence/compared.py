@@ -9,7 +9,7 @@ from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.viz.evidence_words import bytes_text, time_text
 from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.data_table import ABSENT
-from pet_workbench.widgets.evidence.exhibits import written_table
+from pet_workbench.widgets.evidence.exhibits import unbroken, written_table
 from pet_workbench.widgets.evidence.offer import network_name
 
 COLUMNS = ("technique", "n", "network", "seconds", "spread", "ratio", "bytes", "memory")
@@ -57,7 +57,7 @@ def _row(record: Record, reference: Record | None, words: Words) -> list[str]:
         people(record.case, record.n, lang),
         network_name(record.network, words),
         time_text(record.seconds_median, lang),
-        words("range", low=time_text(low, lang), high=time_text(high, lang)),
+        words("range", low=unbroken(low, lang), high=unbroken(high, lang)),
         ABSENT if reference is None else words.number(ratio(record, reference), 1),
         bytes_text(record.bytes, lang),
         ABSENT if peak is None else words.size(peak * 10**6),

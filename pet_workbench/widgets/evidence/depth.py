@@ -14,7 +14,7 @@ from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.data_table import ABSENT
 from pet_workbench.widgets.evidence.choosing import Pick
-from pet_workbench.widgets.evidence.exhibits import Showing, topics, written_table
+from pet_workbench.widgets.evidence.exhibits import Showing, topics, unbroken, written_table
 from pet_workbench.widgets.evidence.grid import case_names
 from pet_workbench.widgets.evidence.state import LabState
 from pet_workbench.widgets.page import Sentence, html
@@ -112,7 +112,7 @@ def _row(record: Record, state: LabState) -> list[str]:
         technique_name(record.case, record.technique, lang),
         people(record.case, record.n, lang),
         time_text(record.seconds_median, lang),
-        words("range", low=time_text(low, lang), high=time_text(high, lang)),
+        words("range", low=unbroken(low, lang), high=unbroken(high, lang)),
         bytes_text(record.bytes, lang),
         words.number(record.rounds),
         ABSENT if peak is None else words.size(peak * 10**6),

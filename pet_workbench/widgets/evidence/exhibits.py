@@ -7,7 +7,9 @@ import ipywidgets as w
 import pandas as pd
 
 from pet_workbench.core import PetError
+from pet_workbench.i18n import Language
 from pet_workbench.viz.evidence import Exhibit
+from pet_workbench.viz.evidence_words import time_text
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.chart import Chart
 from pet_workbench.widgets.data_table import table_html
@@ -101,3 +103,8 @@ def topics(pairs: Sequence[tuple[str, str]], *, caption: str) -> str:
         f'<table class="pet-table"><caption>{escape(caption)}</caption>'
         f"<tbody>{body}</tbody></table></div>"
     )
+
+
+def unbroken(seconds: float, lang: Language) -> str:
+    """Write a time that stays on one line."""
+    return time_text(seconds, lang).replace(" ", "\N{NO-BREAK SPACE}")

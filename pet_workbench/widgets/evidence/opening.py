@@ -53,7 +53,7 @@ def opening_html(state: LabState) -> str:
         cores=largest.machine.get("cores", "?"),
         date=day(max(record.date for record in records), words.lang),
     )
-    return f"{cards}{price_said(state)}{_attacks(state)}{small(escape(where))}"
+    return f"{price_said(state)}{_attacks(state)}{cards}{small(escape(where))}"
 
 
 def price_said(state: LabState) -> str:
