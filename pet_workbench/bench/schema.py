@@ -171,10 +171,10 @@ def _is_within(value: Any, described: Mapping[str, Any]) -> bool:
     if "enum" in described and value not in described["enum"]:
         return False
     if isinstance(value, str):
-        fits = len(value) <= described.get("maxLength", math.inf)
+        fits = bool(len(value) <= described.get("maxLength", math.inf))
         return fits and re.search(described.get("pattern", ""), value) is not None
     if isinstance(value, list):
-        return len(value) >= described.get("minItems", 0)
+        return bool(len(value) >= described.get("minItems", 0))
     if isinstance(value, int | float):
         return bool(
             described.get("minimum", -math.inf) <= value <= described.get("maximum", math.inf)

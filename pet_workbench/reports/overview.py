@@ -3,9 +3,11 @@
 from pet_workbench.bench import costs, peers
 from pet_workbench.bench.matrix import BY, case_name
 from pet_workbench.bench.peers import words as peer_words
-from pet_workbench.i18n import day, listing, number, percent
+from pet_workbench.i18n import day, listing, number, percent, text
 from pet_workbench.reports.facts import Facts
 from pet_workbench.reports.html import Html, element, items, paragraphs, section, together
+from pet_workbench.reports.summary import summary
+from pet_workbench.viz.evidence import machine_of
 from pet_workbench.viz.evidence_checks import checks_exhibit, network_error_exhibit
 from pet_workbench.viz.evidence_matrix import matrix_exhibit
 from pet_workbench.viz.evidence_peers import peers_exhibit
@@ -47,10 +49,24 @@ def opening(facts: Facts) -> Html:
         for name, count in counts.items()
     ]
     return together(
-        element("p", facts("lead"), class_="lead"),
+        _short(facts),
+        element("p", facts("lead")),
         element("ul", *tiles, class_="figures"),
         paragraphs(about),
     )
+
+
+def _short(facts: Facts) -> Html:
+    """Return the message and what belongs with it, where there is any."""
+    if facts.matrix is None:
+        return Html("")
+    own = machine_of(facts.records[0])
+    records = [record for record in facts.here if machine_of(record) == own]
+    message, *points = summary(records, facts.matrix, facts.lang) or ("",)
+    if not message:
+        return Html("")
+    title = element("h2", text("summary.title", facts.lang), id="short")
+    return together(title, element("p", message, class_="message"), items(points))
 
 
 def when(facts: Facts, first: str, last: str) -> str:

@@ -8,9 +8,9 @@ could not run.  Without JavaScript every figure is still there as a table and a 
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plotly.offline import get_plotlyjs
 
@@ -147,7 +147,7 @@ def exhibit(shown: Exhibit, *, words: Words, table: Html) -> Html:
         class_="chart",
         role="img",
         aria_label=shown.alt,
-        style=f"height:{shown.figure.layout.height or 360}px",
+        style=_style(drawing),
         tabindex="0",
     )
     means = element("p", element("strong", words.means), " ", shown.meaning)
@@ -155,6 +155,12 @@ def exhibit(shown: Exhibit, *, words: Words, table: Html) -> Html:
     caption = element("figcaption", shown.caption)
     fold = element("details", element("summary", words.as_table), table)
     return element("figure", caption, means, chart, misleads, fold)
+
+
+def _style(drawing: Mapping[str, Any]) -> str:
+    """Give a figure its height; a map of many columns scrolls where the page is narrow."""
+    is_map = any(trace.get("type") == "heatmap" for trace in drawing["data"])
+    return f"height:{drawing['layout'].get('height') or 360}px" + (";--broad:1" if is_map else "")
 
 
 def data(content: object) -> Html:

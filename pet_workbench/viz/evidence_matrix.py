@@ -174,7 +174,7 @@ def _figure(
         showscale=False,
         text=[[_mark(cell, lang) for cell in row] for row in per_case],
         texttemplate="%{text}",
-        textfont={"size": 14, "color": theme.INK},
+        textfont={"size": 12 if any(cell.times for cell in found) else 14, "color": theme.INK},
         customdata=[[_hover(cell, lang) for cell in row] for row in per_case],
         hovertemplate="%{customdata}<extra></extra>",
         xgap=2,

@@ -80,9 +80,24 @@ def scaling_exhibit(
 
 
 def _size_axis(case: str, lang: Language) -> str:
-    """Return what stands along the sizes: what the case counts."""
+    """Return what stands along the sizes."""
+    return text("exhibit.size_axis", lang, unit=size_unit(case, lang))
+
+
+def size_unit(case: str, lang: Language) -> str:
+    """Say what the sizes of a case count, without a number.
+
+    Parameters
+    ----------
+    case : str
+
+    Examples
+    --------
+    >>> size_unit("aio", "en"), size_unit("logistics", "nl")
+    ('pensioners', 'ladingen')
+    """
     unit = people(case, 1000, lang).replace(number(1000, lang), "").strip()
-    return text("exhibit.size_axis", lang, unit=unit or text("exhibit.size_plain", lang))
+    return unit or text("exhibit.size_plain", lang)
 
 
 def _traces(line: Line, index: int, quantity: str, lang: Language) -> list[Any]:

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from pet_workbench.bench import IN_PROCESS, Attempt, Record
+from pet_workbench.bench.attempts.words import outcome
 from pet_workbench.bench.matrix.judgements import judgements
 from pet_workbench.bench.matrix.names import case_name, error_words, people, technique_name
-from pet_workbench.i18n import Language, number, text
+from pet_workbench.i18n import Language, catalogue, number, text
 from pet_workbench.viz import evidence_words as words
 from pet_workbench.viz import theme
 from pet_workbench.viz.evidence import (
@@ -79,12 +80,15 @@ def trade_off_exhibit(
         head=tuple(
             text(f"exhibit.head_{name}", lang) for name in ("technique", across, "error", "attack")
         ),
-        rows=rows,
+        rows=tuple(
+            (*row[:3], attack_told(point.attack, lang))
+            for row, point in zip(rows, points, strict=True)
+        ),
     )
 
 
 def attack_text(attack: Attempt | None, lang: Language) -> str:
-    """Say in a few words what an attack got.
+    """Say in a word what came of an attack.
 
     Parameters
     ----------
@@ -93,13 +97,29 @@ def attack_text(attack: Attempt | None, lang: Language) -> str:
     Examples
     --------
     >>> attack_text(Attempt("guess", "partly", 3, 10, 100), "en")
-    'partly succeeded: 3 of 10'
+    'partly succeeded'
     """
-    if attack is None:
-        return text("exhibit.attack_untried", lang)
-    found, of = number(attack.found, lang), number(attack.of, lang)
-    said = text(f"exhibit.attack_{attack.result}", lang)
-    return text("exhibit.attack_count", lang, said=said, found=found, of=of)
+    return text(f"exhibit.attack_{attack.result if attack else 'untried'}", lang)
+
+
+def attack_told(attack: Attempt | None, lang: Language) -> str:
+    """Say what came of an attack, and what it got: a number alone would mislead.
+
+    A failed attack may have guessed right as often as anybody could.
+
+    Parameters
+    ----------
+    attack : Attempt or None
+
+    Examples
+    --------
+    >>> attack_told(Attempt("aio_incomes", "partly", 3, 10, 100), "en")
+    'partly succeeded. Another party reads 3 of the 10 incomes.'
+    """
+    word = attack_text(attack, lang)
+    if attack is None or f"attempts.{attack.id}.{attack.result}" not in catalogue(lang):
+        return word
+    return f"{word}. {outcome(attack, lang)}"
 
 
 def error_text(record: Record, lang: Language) -> str:
@@ -169,8 +189,8 @@ def _axis(unit: str, lang: Language) -> str:
     """Return what stands along the errors, with their unit."""
     if not unit:
         return text("exhibit.error_axis", lang)
-    written = text(f"matrix.unit_{unit}", lang, n="").strip(" :")
-    return words.wrapped(written.replace("  ", " "), 30)
+    written = text(f"matrix.unit_{unit}", lang, n="\N{HORIZONTAL ELLIPSIS}")
+    return words.wrapped(written.strip(" :\N{HORIZONTAL ELLIPSIS}"), 30)
 
 
 def _trace(point: _Point, across: str, factor: float, lang: Language) -> Any:

@@ -141,12 +141,23 @@ def test_a_broken_file_is_refused_with_its_line_number(tmp_path, capsys):
     assert "geen tekst (UTF-8)" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["--load", "{empty}"], ["table", "--seed", "-3"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--load", "{empty}"],
+        ["table", "--seed", "-3"],
+        ["table", "--family", "psi"],
+        ["table", "--scale", "0.1"],
+        ["table", "--prices", "{prices}"],
+    ],
+)
 def test_what_cannot_be_meant_is_refused(words, tmp_path, capsys):
-    """Nothing to load does not mean everything to measure, and a seed is a number from 0."""
+    """Nothing to load is not everything to measure, a seed is from 0, no option does nothing."""
     empty = tmp_path / "empty.jsonl"
     empty.touch()
-    command = [word.format(empty=empty) for word in words]
+    prices = tmp_path / "prices.toml"
+    prices.touch()
+    command = [word.format(empty=empty, prices=prices) for word in words]
 
     assert main(["bench", *command, "--out", str(tmp_path / "new")]) == 2
     assert capsys.readouterr().err.startswith("pet-workbench: ")

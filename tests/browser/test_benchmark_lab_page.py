@@ -11,7 +11,7 @@ WORDS = {
         "debts": "Schulden bij vier organisaties",
         "none": "Gehashte nummers",
         "cell": "Schulden bij vier organisaties: Gehashte nummers",
-        "time": "hoeveel langer duurt het?",
+        "time": "hoeveel langer duurt het rekenen?",
         "money": "Netwerken en geld",
         "mobile": "mobiel netwerk",
         "over": "(mobiel netwerk)",
@@ -29,7 +29,7 @@ WORDS = {
         "debts": "Debts at four bodies",
         "none": "Hashed numbers",
         "cell": "Debts at four bodies: Hashed numbers",
-        "time": "how much longer does it take?",
+        "time": "how much longer does computing take?",
         "money": "Networks and money",
         "mobile": "mobile network",
         "over": "(mobile network)",
@@ -113,6 +113,7 @@ def test_a_link_to_a_cell_opens_the_page_there(open_drawn):
     matrix.get_by_role("heading", name="Finding convicted people: Hashed numbers").wait_for()
     page.wait_for_function("document.getElementById('matrix-fugitives-hashed-ids') && scrollY > 0")
 
+    matrix.get_by_text("All cells in words").first.press("Enter")
     matrix.locator('a[href="#matrix-aio-homomorphic"]').press("Enter")
     matrix.get_by_role("heading", name="AIO supplement: Homomorphic encryption").wait_for()
 

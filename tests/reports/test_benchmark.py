@@ -139,7 +139,7 @@ def test_all_that_was_asked_for_is_there(read, lang):
     """Machines, commit, skipped cells and reasons why not stand in the page."""
     words = " ".join(read.texts)
 
-    for wanted in ("P1", "P2", "abcdef123456", "machine B"):
+    for wanted in ("P1", "P2", "abcdef123456", "computer B"):
         assert wanted in words
     stopped = {"nl": "langer duurde dan 10,0 min", "en": "took longer than 10.0 min"}
     assert stopped[lang] in words
@@ -184,3 +184,12 @@ def test_nothing_is_written_without_records(tmp_path):
         write_report(tmp_path / "report.html", [], [], "en")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_that_cannot_be_written_is_an_error_that_readers_see(tmp_path):
+    """A folder that is a file, say, is named in an error of ours."""
+    (tmp_path / "taken").write_text("here")
+
+    with pytest.raises(DataError, match="taken") as caught:
+        write_report(tmp_path / "taken" / "report.html", RECORDS[:3], [], "nl")
+    assert caught.value.id == "errors.bench_file"

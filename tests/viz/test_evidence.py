@@ -116,10 +116,10 @@ def test_growth_of_another_machine_stands_beside_ones_own():
     shown = scaling_exhibit(both, lang="en")
 
     assert [row[0] for row in shown.rows] == [
-        "Secret sharing, machine A",
-        "Secret sharing, machine B",
+        "Secret sharing, computer A",
+        "Secret sharing, computer B",
     ]
-    assert np.allclose(points(shown, "Secret sharing, machine B").y, [0.001, 0.01, 0.1])
+    assert np.allclose(points(shown, "Secret sharing, computer B").y, [0.001, 0.01, 0.1])
 
 
 def test_what_sends_nothing_stands_in_the_table_only():
@@ -171,9 +171,9 @@ def test_trade_off_shows_the_attack_besides_its_colour():
     assert drawn["x"].endswith("(succeeded)")
     assert drawn["square-open"].endswith("(not tried)")
     assert [row[-1] for row in shown.rows][:3] == [
-        "failed: 0 of 100",
-        "partly succeeded: 3 of 100",
-        "succeeded: 100 of 100",
+        "failed. In this trial no party alone read any of the 100 incomes.",
+        "partly succeeded. Another party reads 3 of the 100 incomes.",
+        "succeeded. Another party reads 100 of the 100 incomes.",
     ]
 
 
@@ -196,7 +196,8 @@ def test_an_attack_at_another_size_counts():
     small = made(SHARING, 10, 1.0, attack=attempt("failed"))
     shown = trade_off_exhibit([small, made(SHARING, 1000, 9.0)], lang="en")
 
-    assert shown.rows[0][1:] == ("9.0 s", "none", "failed: 0 of 100")
+    assert shown.rows[0][1:3] == ("9.0 s", "none")
+    assert shown.rows[0][3].startswith("failed. ")
 
 
 @pytest.mark.parametrize("ticks", [time_ticks, byte_ticks, number_ticks, ratio_ticks])

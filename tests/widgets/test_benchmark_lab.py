@@ -1,19 +1,20 @@
 """The benchmark lab shows what the records say, and every part answers to its controls."""
 
 import json
+from html import escape
 
 import pytest
 
 from pet_workbench.bench.matrix import address
 from pet_workbench.core import DataError
 from pet_workbench.i18n import LANGUAGES
+from pet_workbench.reports.summary import summary
 from pet_workbench.widgets.case.cost import lab_link
 from pet_workbench.widgets.evidence import BenchmarkLab
 from pet_workbench.widgets.evidence.compared import compared_html
 from pet_workbench.widgets.evidence.files import read_lines
 from pet_workbench.widgets.evidence.grid import anchors, table_of_links
 from pet_workbench.widgets.evidence.money import sizes_of
-from pet_workbench.widgets.evidence.opening import is_contrast, price_of
 from pet_workbench.widgets.evidence.trust import spread
 from pet_workbench.widgets.upload import UploadedFile
 from tests.widgets.invented_records import SIZES, record, records, stopped
@@ -53,22 +54,13 @@ def test_every_part_can_be_made_from_what_comes_with_the_workbench(lang):
     assert shipped.matrix.map.chart.figure["data"]
 
 
-def test_the_opening_counts_records_and_attacks(english):
-    """One case, four techniques; plain exchange falls to the attack, secret sharing does not."""
+def test_the_opening_gives_the_message_and_the_largest_measurement(english):
+    """What the report says in short stands here too, above the numbers."""
     said = english.opening.said
 
-    assert "1,000,000" in said
-    assert "Of the 1 ways without a privacy technique" in said
-    assert "out of 1; of the 1 ways with one, out of 0" in said
-
-
-def test_the_price_of_protection_is_taken_at_the_largest_common_size():
-    """Secret sharing takes ten times as long as plain exchange, at a million people."""
-    factor, seconds = price_of(records())
-
-    assert factor == pytest.approx(10)
-    assert seconds == pytest.approx(20)
-    assert price_of([one for one in records() if is_contrast(one.technique)]) is None
+    assert said.index("In 0 of the 1 cases") < said.index("1,000,000")
+    for sentence in summary(records(), english.state.matrix, "en"):
+        assert escape(sentence) in said
 
 
 def test_each_cell_has_one_anchor_and_a_link_to_it(english):
@@ -233,12 +225,16 @@ def test_an_upload_is_shown_or_refused_in_words():
     """The page tells how many records came, or which line is wrong, and forgets the last file."""
     page = lab("nl")
     page.loaded.picker.file = file(record("plain-exchange", 10_000).to_json())
-    assert "1 metingen" in page.loaded.told.value
+    assert "Aantal gelezen metingen: 1." in page.loaded.told.value
     assert len(page.state.loaded) == 1
 
     page.loaded.picker.file = file('{"schema": 1}')
-    assert "regel 1" in page.loaded.told.value
+    assert "Regel 1" in page.loaded.told.value
     assert page.state.loaded == ()
+
+    page.loaded.picker.file = UploadedFile("<b>x", b"\xff\xfe")
+    assert "geen tekst" in page.loaded.told.value
+    assert "<b>x" not in page.loaded.told.value
 
 
 def test_the_report_is_made_in_the_language_of_the_page():

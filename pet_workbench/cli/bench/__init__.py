@@ -94,12 +94,21 @@ def _check(arguments: argparse.Namespace, loaded: "tuple[Record | Stopped, ...]"
     DataError
         If there is nothing in the files to load.
     ParameterError
-        If the seed is no whole number from 0.
+        If the seed is no whole number from 0, or an option does nothing without another.
     """
-    from pet_workbench.core import DataError
+    from pet_workbench.core import DataError, ParameterError
     from pet_workbench.core.validation import check_whole
 
     check_whole("seed", arguments.seed, 0, 2**63 - 1)
+    for flag, is_given, other in (
+        ("--family", arguments.family and not arguments.peers, "--peers"),
+        ("--scale", arguments.scale != 1 and not arguments.peers, "--peers"),
+        ("--prices", arguments.prices and not arguments.report, "--report"),
+    ):
+        if is_given:
+            raise ParameterError(
+                "errors.bench_flag", "need {other} beside {flag}", other=other, flag=flag
+            )
     if arguments.load and not loaded:
         raise DataError(
             "errors.bench_nothing",

@@ -69,7 +69,9 @@ def _stopped_row(line: Stopped, words: Words) -> list[str]:
     limit = line.limit or 0.0
     said = words(
         f"stopped_{line.reason}",
-        limit=words.size(limit * 10**6) if line.reason == "memory" else words.duration(limit),
+        limit=words.size(limit * 10**6)
+        if line.reason == "memory"
+        else time_text(limit, words.lang),
     )
     return [
         technique_name(line.case, line.technique, words.lang),

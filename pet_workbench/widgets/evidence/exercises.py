@@ -7,9 +7,9 @@ from pet_workbench.bench import costs
 from pet_workbench.bench.matrix import Fits
 from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.core import PROFILES
+from pet_workbench.reports.summary import is_unprotected
 from pet_workbench.viz.evidence_words import time_text
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.evidence.opening import is_contrast
 from pet_workbench.widgets.evidence.priced import uses_at
 from pet_workbench.widgets.evidence.state import LabState
 from pet_workbench.widgets.exercise import Check, ChoiceField, Exercise
@@ -52,14 +52,16 @@ def cheapest(state: LabState, n: int) -> Exercise | None:
     words, national = state.words, usecases.get(CASE).sizes[-1]
     uses = uses_at(state.stored(CASE), national)
     times = {id: costs.seconds_on(use, NETWORK).middle for id, use in uses.items()}
-    protecting = [id for id in times if not is_contrast(id)]
+    protecting = [id for id in times if not is_unprotected(id)]
     if len(protecting) < 2:
         return None
     right = min(protecting, key=lambda id: times[id])
     field = ChoiceField({id: technique_name(CASE, id, words.lang) for id in times}, lang=words.lang)
 
     def check(chosen: str) -> bool | str:
-        return chosen == right or (words("ex_cheapest_contrast") if is_contrast(chosen) else False)
+        return chosen == right or (
+            words("ex_cheapest_contrast") if is_unprotected(chosen) else False
+        )
 
     return _made(
         "cheapest",

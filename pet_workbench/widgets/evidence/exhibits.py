@@ -24,6 +24,8 @@ class Showing(w.VBox):
     words : Words
     is_drawn : bool, default: True
         Whether the picture is shown; else only its words and its table.
+    is_broad : bool, default: False
+        Whether the picture scrolls sideways where a page is narrow, instead of shrinking.
 
     Attributes
     ----------
@@ -32,11 +34,15 @@ class Showing(w.VBox):
     table : HTML
     """
 
-    def __init__(self, words: Words, *, is_drawn: bool = True) -> None:
+    def __init__(self, words: Words, *, is_drawn: bool = True, is_broad: bool = False) -> None:
         self._words, self._is_drawn = words, is_drawn
         self._caption, self.chart, self.meaning = html(""), Chart(), Sentence()
         self.table = html("")
-        super().__init__([self._caption, self.chart, self.meaning, self.table])
+        picture: w.Widget = self.chart
+        if is_broad:
+            picture = w.Box([self.chart], tabbable=True)
+            picture.add_class("pet-broad")
+        super().__init__([self._caption, picture, self.meaning, self.table])
 
     def show(self, make: Callable[[], Exhibit]) -> None:
         """Show what `make` returns; where there is nothing to show, say why."""

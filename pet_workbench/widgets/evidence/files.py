@@ -5,7 +5,7 @@ from typing import Any
 from pet_workbench.bench import Record, Stopped
 from pet_workbench.bench.record import read_line
 from pet_workbench.core import DataError
-from pet_workbench.i18n import Language, error_text
+from pet_workbench.i18n import Language, error_text, text
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.evidence.compared import compared_html
 from pet_workbench.widgets.evidence.state import LabState
@@ -78,7 +78,7 @@ def read_lines(file: UploadedFile, *, lang: Language) -> tuple[Record | Stopped,
         try:
             found.append(read_line(line.decode()))
         except UnicodeDecodeError as error:
-            raise _refusal(file, number, str(error)) from error
+            raise _refusal(file, number, text("errors.bench_text", lang)) from error
         except DataError as error:
             raise _refusal(file, number, error_text(error, lang)) from error
     if not found:

@@ -11,7 +11,7 @@ from pet_workbench.widgets.case import Words, tie
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.evidence.address import Address
 from pet_workbench.widgets.evidence.choosing import Pick
-from pet_workbench.widgets.evidence.exhibits import Showing, topics
+from pet_workbench.widgets.evidence.exhibits import Showing, topics, unfolding
 from pet_workbench.widgets.evidence.state import LabState
 from pet_workbench.widgets.page import Columns, Panel, Sentence, html
 from pet_workbench.widgets.start import PAGES
@@ -39,14 +39,14 @@ class MatrixSection(Panel):
         words, matrix = state.words, state.matrix
         self.words, self._state = words, state
         self.by = Choice(words("matrix_by"), {one: words(f"matrix_by_{one}") for one in MEASURES})
-        self.map, self.said, self.address = Showing(words), Sentence(), Address()
+        self.map, self.said, self.address = Showing(words, is_broad=True), Sentence(), Address()
         self.case = Pick(words("matrix_case"), case_names(matrix, words), value=state.case)
         self.kind = Pick(
             words("matrix_kind"), {kind: kind_name(kind, words.lang) for kind in matrix.kinds}
         )
         tie(self.case, state, "case")
         tie(self.kind, state, "kind")
-        self.table = html(table_of_links(matrix, words))
+        self.table = html(unfolding(words("matrix_caption"), table_of_links(matrix, words)))
         super().__init__(
             [
                 self.by,

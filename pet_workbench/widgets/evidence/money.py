@@ -9,8 +9,9 @@ from pet_workbench.bench import Record, costs
 from pet_workbench.bench.costs import Bill, Use
 from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.core import PROFILES
-from pet_workbench.viz.evidence_bills import bills_exhibit
-from pet_workbench.viz.evidence_words import money_text, significant, time_text
+from pet_workbench.viz.evidence_bills import bill_text, bills_exhibit
+from pet_workbench.viz.evidence_scaling import size_unit
+from pet_workbench.viz.evidence_words import time_text
 from pet_workbench.widgets.case import small, tie
 from pet_workbench.widgets.case.live import Live, no_alert
 from pet_workbench.widgets.controls import Choice, Slider
@@ -49,7 +50,7 @@ class Money(Live):
         self.network = Choice(words("money_network"), networks, value="wan")
         sizes = sizes_of(state.case)
         start = largest_told(state.stored(state.case), sizes)
-        self.size = Slider(words("money_size"), sizes, value=start, lang=words.lang)
+        self.size = Slider(self._counted(), sizes, value=start, lang=words.lang)
         self.tariffs = Tariffs(words, self.refresh)
         self.table, self.told, self.bills = html(""), Sentence(), Showing(words)
         self.alert = no_alert()
@@ -68,10 +69,16 @@ class Money(Live):
         """Offer the sizes of another case, up to the national one."""
         sizes = sizes_of(self.case.value)
         self._is_offering = True
+        self.size.description = self._counted()
         self.size.options = [(self.words.number(n), n) for n in sizes]
         self.size.value = largest_told(self._state.stored(self.case.value), sizes)
         self._is_offering = False
         self.refresh()
+
+    def _counted(self) -> str:
+        """Return what the slider of sizes is called: with what the case counts."""
+        words = self._state.words
+        return words("money_size", unit=size_unit(self.case.value, words.lang))
 
     def redraw(self) -> None:
         """Work out what everything takes."""
@@ -105,8 +112,8 @@ class Money(Live):
             last=technique_name(case, order[-1], lang),
             last_time=time_text(bills[order[-1]].seconds.middle, lang),
             dearest=technique_name(case, dearest, lang),
-            euro=money_text(bills[dearest].euro.middle, lang),
-            kwh=significant(bills[dearest].kwh.middle, lang),
+            euro=bill_text(bills[dearest].euro.middle, "euro", lang),
+            electricity=bill_text(bills[dearest].kwh.middle, "kwh", lang),
         )
         missing = [id for id in self._measured() if id not in bills]
         if missing:

@@ -10,6 +10,7 @@ from pet_workbench.bench import IN_PROCESS, LeftOut, Plan, plan
 from pet_workbench.bench.grid import NETWORKS
 from pet_workbench.bench.matrix.names import case_name, people, technique_name
 from pet_workbench.bench.running import Budget
+from pet_workbench.viz.evidence_scaling import size_unit
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Slider
 from pet_workbench.widgets.evidence.choosing import Pick, Ticks
@@ -101,7 +102,9 @@ class Offer(w.VBox):
     def _offer_case(self) -> None:
         """Offer the techniques and sizes of the chosen case, the smallest size first."""
         words, case = self._words, usecases.get(self.case.value)
-        self.largest = Slider(words("trial_size"), case.sizes, lang=words.lang)
+        self.largest = Slider(
+            words("trial_size", unit=size_unit(case.key, words.lang)), case.sizes, lang=words.lang
+        )
         self.largest.observe(lambda _: self._follow(), "value")
         self._size.children = (self.largest,)
         self.techniques.offer(

@@ -1,12 +1,14 @@
 """What uses of a technique come to in euros and energy, as a table, and how far to trust that."""
 
 from collections.abc import Callable, Mapping, Sequence
+from statistics import median
 
 from pet_workbench.bench import Record, costs
 from pet_workbench.bench.costs import Bill, Estimate, Use
 from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.core import PetError
-from pet_workbench.viz.evidence_words import money_text, significant, time_text
+from pet_workbench.viz.evidence_bills import bill_text
+from pet_workbench.viz.evidence_words import time_text
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.evidence.exhibits import written_table
 
@@ -44,8 +46,8 @@ def bills_table(
             technique_name(case, id, lang),
             words("money_measured" if uses[id].is_measured else "money_predicted"),
             ranged(bill.seconds, lambda seconds: time_text(seconds, lang), words),
-            ranged(bill.euro, lambda euros: money_text(euros, lang), words),
-            ranged(bill.kwh, lambda kwh: f"{significant(kwh, lang)} kWh", words),
+            ranged(bill.euro, lambda euros: bill_text(euros, "euro", lang), words),
+            ranged(bill.kwh, lambda kwh: bill_text(kwh, "kwh", lang), words),
         ]
         for id, bill in bills.items()
     ]
@@ -65,13 +67,12 @@ def ranged(estimate: Estimate, write: Callable[[float], str], words: Words) -> s
 
 def validation_said(words: Words) -> str:
     """Say how far the network model was from runs on an imitated network."""
-    errors = costs.validation().by_profile.values()
-    count = sum(one.count for one in errors)
-    if not count:
+    errors = [abs(row.error) for row in costs.validation().rows]
+    if not errors:
         return words("money_unchecked")
     return words(
         "money_checked",
-        runs=words.number(count),
-        middle=words.percent(100 * round(sum(one.median * one.count for one in errors) / count, 3)),
-        worst=words.percent(100 * round(max(one.worst for one in errors), 3)),
+        runs=words.number(len(errors)),
+        middle=words.percent(round(100 * median(errors))),
+        worst=words.percent(round(100 * max(errors))),
     )
