@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from pet_workbench import usecases
-from pet_workbench.bench.attempts.reading import copied, recognised, spotted, strangers
+from pet_workbench.bench.attempts import attempt
+from pet_workbench.bench.attempts.reading import SHORTEST, copied, recognised, spotted, strangers
 from pet_workbench.bench.attempts.trial import Trial
 from pet_workbench.core import Keystream, View
 from pet_workbench.core.transcript import Message
@@ -113,3 +114,16 @@ def test_lists_fall_to_a_key_holder_with_the_third_party(
     others = [persons]
     assert recognised(pooled(run, *pair), others)[0].mean() > 0.9
     assert not recognised(run.views["RINIS"], others)[0].any()
+
+
+def test_an_organisation_with_one_report_is_no_ghost() -> None:
+    """An organisation with a report or two does not count: any random number equals these."""
+    case = usecases.get("securened")
+    tables = case.load(n=100, seed=1)
+    few = sum(len(table) for table in tables.values() if len(table) < SHORTEST)
+    whole = sum(len(table) for table in tables.values())
+    found = attempt(case, "secret-sharing", tables, case.complete({}), n=100)
+
+    assert 0 < few < whole
+    assert found is not None
+    assert (found.result, found.found, found.of) == ("failed", 0, whole - few)

@@ -159,7 +159,7 @@ def test_checks_divide_what_was_foretold_by_what_was_measured():
 
     assert (list(inside.x), list(outside.x)) == ([2.0], [0.25])
     assert "For 1 of the 2" in shown.meaning
-    assert "foretold was 0.25 times" in shown.meaning
+    assert "predicted was 0.25 times" in shown.meaning
     assert [row[-1] for row in shown.rows] == ["no", "yes"]
 
 

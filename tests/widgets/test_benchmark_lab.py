@@ -178,7 +178,8 @@ def test_the_same_cell_is_compared_and_another_is_not():
     words = lab().state.words
 
     assert "2.0 times as long" in compared_html([mine], stored, words, caption="x")
-    assert "1 of 1 exactly as much was sent" in compared_html([mine], stored, words, caption="x")
+    said = compared_html([mine], stored, words, caption="x")
+    assert "In 1 of the 1, exactly as much was sent" in said
     alone = record("plain-exchange", 77)
     assert "nothing to compare with" in compared_html([alone], stored, words, caption="x")
 
@@ -186,7 +187,7 @@ def test_the_same_cell_is_compared_and_another_is_not():
 def test_a_stopped_cell_says_its_limit():
     """What was given up stands in the table with the limit."""
     words = lab().state.words
-    assert "stopped after 60.0 s" in compared_html([stopped()], [], words, caption="x")
+    assert "stopped after 60 s" in compared_html([stopped()], [], words, caption="x")
 
 
 def file(*lines):
