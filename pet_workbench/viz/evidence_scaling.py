@@ -93,11 +93,11 @@ def size_unit(case: str, lang: Language) -> str:
 
     Examples
     --------
-    >>> size_unit("aio", "en"), size_unit("logistics", "nl")
-    ('pensioners', 'ladingen')
+    >>> size_unit("aio", "en"), size_unit("debts", "nl")
+    ('pensioners', 'inwoners')
     """
-    unit = people(case, 1000, lang).replace(number(1000, lang), "").strip()
-    return unit or text("exhibit.size_plain", lang)
+    before, _, after = people(case, 1000, lang).partition(number(1000, lang))
+    return after.strip() or before.strip() or text("exhibit.size_plain", lang)
 
 
 def _traces(line: Line, index: int, quantity: str, lang: Language) -> list[Any]:

@@ -139,7 +139,7 @@ def test_more_than_eight_lists_are_refused():
 def test_lists_over_other_places_are_refused():
     """Two lists of different length cannot be counted place by place."""
     lists = [np.zeros(32, np.uint8), np.zeros(31, np.uint8)]
-    with pytest.raises(ParameterError, match="of one length, .* got 256, 248 bits"):
+    with pytest.raises(ParameterError, match=r"of one length, .* got 256, 248 bits"):
         compute(count_bits, dealt(lists))
 
 
