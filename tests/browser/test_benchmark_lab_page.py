@@ -147,4 +147,4 @@ def test_a_file_of_another_version_is_refused_with_its_line(open_drawn, tmp_path
     part = page.get_by_role("region", name="Metingen van een andere computer", exact=True)
     part.locator("input[type=file]").set_input_files(file)
 
-    part.get_by_text("other.jsonl, regel 1").wait_for()
+    part.get_by_text("Regel 1 van other.jsonl").wait_for()

@@ -30,7 +30,9 @@ WORDS = {
     },
 }
 FONT = "PET Emoji"
-WIDTH = """([font, sign]) => {
+WIDTH = """async ([font, sign]) => {
+    // a page that is drawn again loads its font again
+    await document.fonts.load(`40px ${font}`, sign);
     const context = document.createElement("canvas").getContext("2d");
     context.font = `40px ${font}`;
     return context.measureText(sign).width;
