@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -82,6 +83,8 @@ def test_ctrl_c_keeps_what_is_finished_and_leaves_no_process(tmp_path, runs):
         stderr=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        # whoever runs the tests in the background passes on that interrupts are ignored
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - no threads here
     )
     while ("slow", 4) not in [(kind, n) for kind, n, _, _ in runs()]:
         assert process.poll() is None

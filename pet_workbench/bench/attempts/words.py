@@ -39,7 +39,7 @@ def outcome(attempt: Attempt, lang: Language) -> str:
     Examples
     --------
     >>> outcome(Attempt("aio_incomes", "failed", 0, 8327, 10_000), "en")
-    'No party alone can read any of the 8,327 incomes.'
+    'In this trial no party alone read any of the 8,327 incomes.'
     """
     found, of = number(attempt.found, lang), number(attempt.of, lang)
     return text(f"attempts.{attempt.id}.{attempt.result}", lang, found=found, of=of)

@@ -53,10 +53,17 @@ class Audited(NamedTuple):
         """Return callables that make the tables."""
         return tuple(
             lambda columns=columns: PrivateTable(
-                {name: np.asarray(values) for name, values in columns.items()}, dataset="made up"
+                {name: np.asarray(values) for name, values in columns.items()},
+                dataset="made up",
+                kinds=_kinds(columns),
             )
             for columns in (self.one, self.other)
         )
+
+
+def _kinds(columns):
+    """Declare real numbers: a column that only one row fills needs it."""
+    return {name: "numbers" for name, one in columns.items() if np.asarray(one).dtype.kind == "f"}
 
 
 def rare_group(totals):
