@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from pet_workbench.bench.peers import PeerRecord, Ratio
+from pet_workbench.bench.peers.words import remarks
 from pet_workbench.i18n import Language, catalogue, listing, number, text
 from pet_workbench.viz import evidence_words as words
 from pet_workbench.viz import theme
@@ -164,7 +165,7 @@ def _trace(rows: Sequence[_Row], index: int, measured: str, lang: Language) -> A
 
 
 def _cells(record: PeerRecord, lang: Language) -> tuple[str, ...]:
-    """Return a row of the table: times of both, the ratio with its spread, or why there is none."""
+    """Return a row of the table: times of both, the ratio with its spread, and what to know."""
     nothing = text("exhibit.unknown", lang)
     theirs = nothing if record.median is None else words.time_text(record.median, lang)
     base = record.base and getattr(record.base, record.clock)
@@ -172,6 +173,8 @@ def _cells(record: PeerRecord, lang: Language) -> tuple[str, ...]:
     how = text(f"exhibit.peers_{record.measured}", lang)
     if record.reason:
         how = text(f"peers.reason_{record.reason}", lang, **record.values)
+    elif beside := remarks(record, lang):
+        how = " ".join((f"{how}.", *beside))
     return (
         peer_name(record, lang),
         job_text(record, lang),

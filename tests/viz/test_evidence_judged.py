@@ -152,6 +152,17 @@ def test_absent_tools_are_named_with_the_reason():
     assert sum(len(trace.x) for trace in shown.figure.data) == 1
 
 
+@pytest.mark.parametrize(("lang", "word"), [("nl", "Geschat"), ("en", "Estimated")])
+def test_an_estimate_of_another_tool_is_called_one(lang, word):
+    """Where few numbers were measured and the time was converted, the row says so."""
+    turns = peers.Turns((4.0, 4.0, 9.0), more={"extrapolated_from": 100})
+    rows = peers_exhibit([PEER, replace(PEER, turns=turns)], lang=lang).rows
+
+    assert word not in rows[0][-1]
+    assert word in rows[1][-1]
+    assert "100" in rows[1][-1]
+
+
 def test_checks_divide_what_was_foretold_by_what_was_measured():
     """A band that holds 1 is inside; the law that was furthest off is named."""
     shown = checks_exhibit([CHECK, OUTSIDE], lang="en")
