@@ -69,6 +69,7 @@ def page(
     closing: Html,
     words: Words,
     lang: Language,
+    style: str = "",
 ) -> str:
     """Return a whole page.
 
@@ -81,6 +82,8 @@ def page(
     sections : sequence of Section
     words : Words
     lang : {"nl", "en"}
+    style : str
+        Style sheet of this kind of page, after the one that all have.
 
     Examples
     --------
@@ -90,7 +93,7 @@ def page(
     >>> "<title>A &amp; B</title>" in made
     True
     """
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    style = (_HERE / "page.css").read_text(encoding="utf-8") + style
     draw = (_HERE / "page.js").read_text(encoding="utf-8")
     has_figures = any('class="chart"' in section.content for section in sections)
     scripts = [get_plotlyjs().replace("\r\n", "\n"), draw] if has_figures else []

@@ -70,7 +70,7 @@ def test_nonsense_is_refused_by_field(field, change):
     """The error names the field, in both languages."""
     with pytest.raises(DataError) as caught:
         read_line(json.dumps({**GOOD, **change}))
-    assert caught.value.id == "errors.bench_value"
+    assert caught.value.id == "errors.json_value"
     assert caught.value.parameters["field"] == field
     assert field in error_text(caught.value, "nl")
 
@@ -104,7 +104,7 @@ def test_json_that_is_none_of_ours_is_refused(line):
     """Numbers that are not finite, names twice, and lines that are too much do not get through."""
     with pytest.raises(DataError) as caught:
         read_line(line)
-    assert caught.value.id == "errors.bench_json"
+    assert caught.value.id == "errors.json_text"
 
 
 @pytest.mark.parametrize("before_after", [("\ufeff", ""), ("", "\r")])

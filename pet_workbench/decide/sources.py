@@ -1,0 +1,58 @@
+"""Where a statement comes from: documents, laws, papers; or ourselves."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pet_workbench.decide import content
+from pet_workbench.decide.bilingual import Bilingual
+
+KINDS = ("document", "law", "ruling", "paper", "web", "ours")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source.
+
+    Attributes
+    ----------
+    id : str
+    kind : str
+        One of `KINDS`.
+    title : Bilingual
+        As a reader may quote it; with its author and year.
+    url : str
+        Where it can be read; empty where it has not been published.
+    """
+
+    id: str
+    kind: str
+    title: Bilingual
+    url: str
+
+
+@cache
+def get(id: str) -> Source:
+    """Return one source.
+
+    Raises
+    ------
+    DataError
+        If ``sources.toml`` does not have it, or not all of it.
+
+    Examples
+    --------
+    >>> get("ours").kind
+    'ours'
+    """
+    item = content.read("sources").get(id)
+    if item is None:
+        content.wrong(f"sources.{id}", "a source", None)
+    if item.get("kind") not in KINDS:
+        content.wrong(f"sources.{id}", f"kind = one of {KINDS}", item.get("kind"))
+    title = content.bilingual(item, "title", where=f"sources.{id}")
+    return Source(id, item["kind"], title, item.get("url", ""))
+
+
+def names() -> tuple[str, ...]:
+    """Return the ids of all sources."""
+    return tuple(content.read("sources"))

@@ -1,0 +1,191 @@
+"""What may be taken along from one run of a case: sizes, parties, price and guarantees.
+
+Protects: the people the run was about.  Neither the answer nor any message is kept, few of anything
+are not counted exactly, and a parameter that stands for one person or object is left out.
+Does not protect: numbers that the user put in a parameter of the case, such as a threshold.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pet_workbench.core import Outcome
+from pet_workbench.core.json_schema import check
+from pet_workbench.usecases import get
+
+FEW = 10
+"""Fewer released values than this are not counted: a small count can point at somebody."""
+NAMED = 4
+"""Up to so many parties of one role are told apart; more stand together."""
+_WORD = {"type": "string", "maxLength": 200}
+_COUNT = {"type": "integer", "minimum": 0}
+_AMOUNT = {"type": "number", "minimum": 0}
+_RECEIVED = {
+    "party": _WORD,
+    "role": _WORD,
+    "parties": _COUNT,
+    "messages": _COUNT,
+    "bytes": _COUNT,
+}
+_RELEASED = {
+    "what": _WORD,
+    "receiver": _WORD,
+    "receivers": _COUNT,
+    "guarantee": _WORD,
+    "items": {"anyOf": [{"type": "null"}, _COUNT]},
+}
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe an object that has exactly these."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list(described: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "maxItems": 60, "items": described}
+
+
+SCHEMA = _object(
+    {
+        "case": _WORD,
+        "technique": _WORD,
+        "n": {"anyOf": [{"type": "null"}, _COUNT]},
+        "data": {"enum": ["generated", "own"]},
+        "parameters": {
+            "type": "object",
+            "maxProperties": 40,
+            "additionalProperties": {"type": ["number", "string", "boolean"], "maxLength": 200},
+        },
+        "seconds": _AMOUNT,
+        "bytes": _COUNT,
+        "rounds": _COUNT,
+        "error": {"anyOf": [{"type": "null"}, _AMOUNT]},
+        "received": _list(_object(_RECEIVED)),
+        "released": _list(_object(_RELEASED)),
+        "leaks": _list(_WORD),
+        "secure_randomness": {"type": "boolean"},
+    }
+)
+"""What `run_summary` makes, and the memo reads."""
+
+
+def run_summary(
+    case: str,
+    outcome: Outcome,
+    *,
+    n: int | None = None,
+    data: Literal["generated", "own"] = "generated",
+) -> dict[str, Any]:
+    """Return what may be kept of one run, for `Dossier.run`.
+
+    Parameters
+    ----------
+    case : str
+        Key of the case.
+    outcome : Outcome
+    n : int, optional
+        How many people (or whatever the case counts) the run was about.
+    data : {"generated", "own"}
+        Whether the data were generated or came from files of the user.
+
+    Examples
+    --------
+    >>> from pet_workbench import usecases
+    >>> case = usecases.get("table")
+    >>> kept = run_summary("table", case.run("masked-ring", case.load(n=3, seed=1)), n=3)
+    >>> kept["rounds"], "answer" in kept
+    (4, False)
+    """
+    transcript = outcome.transcript
+    return {
+        "case": case,
+        "technique": outcome.technique,
+        "n": n,
+        "data": data,
+        "parameters": _parameters(case, outcome.parameters),
+        "seconds": float(outcome.seconds),
+        "bytes": transcript.bytes,
+        "rounds": transcript.rounds,
+        "error": _finite(outcome.error),
+        "received": _received(outcome),
+        "released": _released(outcome),
+        "leaks": list(outcome.leaks),
+        "secure_randomness": outcome.is_secure_randomness,
+    }
+
+
+def check_run(run: Mapping[str, Any]) -> None:
+    """Refuse what is no summary of a run.
+
+    Parameters
+    ----------
+    run : mapping
+        Of a dossier.
+
+    Raises
+    ------
+    DataError
+        If it is none; the field is in the parameters.
+    """
+    check(dict(run), SCHEMA, field="run")
+
+
+def _parameters(case: str, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the plain values; what by default is nothing may stand for one person."""
+    defaults = get(case).parameters
+    return {
+        name: value
+        for name, value in chosen.items()
+        if isinstance(value, bool | int | float | str)
+        and isinstance(defaults.get(name), bool | int | float | str)
+    }
+
+
+def _received(outcome: Outcome) -> list[dict[str, Any]]:
+    """Count what each party received; parties of a role that has many stand together."""
+    transcript = outcome.transcript
+    by_role: dict[str, list[str]] = {}
+    for party in transcript.parties:
+        by_role.setdefault(outcome.roles.get(party, ""), []).append(party)
+    found = []
+    for role, parties in by_role.items():
+        groups = [[party] for party in parties] if len(parties) <= NAMED else [parties]
+        for group in groups:
+            messages = [one for one in transcript.messages if one.receiver in group]
+            found.append(
+                {
+                    "party": group[0] if len(group) == 1 else "",
+                    "role": role,
+                    "parties": len(group),
+                    "messages": len(messages),
+                    "bytes": sum(one.size_bytes for one in messages),
+                }
+            )
+    return found
+
+
+def _released(outcome: Outcome) -> list[dict[str, Any]]:
+    """Say what left the computation, to whom and with which guarantee; few are not counted."""
+    together: dict[tuple[str, str, int], list[str]] = {}
+    for one in outcome.released:
+        together.setdefault((one.what, one.guarantee, one.items), []).append(one.receiver)
+    return [
+        {
+            "what": what,
+            "receiver": receivers[0] if len(receivers) == 1 else "",
+            "receivers": len(receivers),
+            "guarantee": guarantee,
+            "items": int(items) if items >= FEW else None,
+        }
+        for (what, guarantee, items), receivers in together.items()
+    ]
+
+
+def _finite(error: float) -> float | None:
+    """Return an error that JSON can hold."""
+    value = abs(float(error))
+    return value if value < float("inf") else None

@@ -1,0 +1,1 @@
+"""The decision tools: one dossier, three pages that fill it in and read it."""
