@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from pet_workbench.core import MissingExtraError, ProtocolError
-from pet_workbench.sharing.joins import ristretto
+from pet_workbench.core import MissingExtraError, ProtocolError, group
 from pet_workbench.sharing.joins.ristretto import (
+    _BLOCK,
     check_points,
     hash_to_point,
     inverse,
@@ -61,7 +61,7 @@ def test_the_blind_comes_off(name, _blinded, evaluated):
 def test_the_order_of_two_locks_does_not_matter():
     """Times a then b is times b then a, for blocks that several threads share."""
     a, b = secret_number(bytes(32)), secret_number(b"\x01" * 32)
-    numbers = np.arange(2 * ristretto._BLOCK + 3)
+    numbers = np.arange(2 * _BLOCK + 3)
     one = multiply_points(name_points(numbers, a), b)
     assert np.array_equal(one, multiply_points(name_points(numbers, b), a))
     assert len(np.unique(one, axis=0)) == numbers.size
@@ -98,10 +98,10 @@ def test_a_missing_library_is_named(monkeypatch):
     def missing(module, *, package):
         raise MissingExtraError("errors.missing_extra", "pip install {package}", package=package)
 
-    monkeypatch.setattr(ristretto, "import_extra", missing)
-    ristretto.library.cache_clear()
+    monkeypatch.setattr(group, "import_extra", missing)
+    group.library.cache_clear()
     try:
         with pytest.raises(MissingExtraError, match="pip install rbcl"):
             hash_to_point(b"1")
     finally:
-        ristretto.library.cache_clear()
+        group.library.cache_clear()

@@ -37,9 +37,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pet_workbench.core import Channel, Keystream, PrivacyError, ProtocolError, random_permutation
+from pet_workbench.core.group import POINT_BYTES
 from pet_workbench.sharing.joins.alignment import check_fits
 from pet_workbench.sharing.joins.ristretto import (
-    POINT_BYTES,
     Points,
     check_points,
     inverse,

@@ -27,41 +27,20 @@ References
 import hashlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from functools import cache
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import Keystream, ProtocolError, import_extra
+from pet_workbench.core import Keystream, ProtocolError
+from pet_workbench.core.group import NEUTRAL, POINT_BYTES, is_point, library
 
-POINT_BYTES = 32
 SUITE = b"HashToGroup-OPRFV1-\x00-ristretto255-SHA512"
 """Keeps these points apart from those of every other use of the group."""
-_IDENTITY = bytes(POINT_BYTES)
 _BLOCK = 512
 """Points that one thread works on before it looks for more."""
 
 Points = NDArray[np.uint8]
 """Encoded points, shape (n, 32)."""
-
-
-@cache
-def library() -> ModuleType:
-    """Return the package rbcl, loaded on first use.
-
-    Raises
-    ------
-    MissingExtraError
-        If it is not installed.
-    """
-    rbcl = import_extra("rbcl", package="rbcl")
-    # Loading leaves a copy of libsodium in the folder for temporary files, one more every time.
-    with suppress(AttributeError, OSError):
-        Path(rbcl._sodium._name).unlink()
-    return rbcl
 
 
 def secret_number(key: bytes) -> bytes:
@@ -146,9 +125,8 @@ def check_points(points: Points, *, step: str) -> Points:
     ProtocolError
         If one is no valid encoding, or the neutral point.
     """
-    is_valid = library().crypto_core_ristretto255_is_valid_point
     for position, point in enumerate(_split(points)):
-        if point == _IDENTITY or not is_valid(point):
+        if point == NEUTRAL or not is_point(point):
             raise ProtocolError(
                 "errors.no_point",
                 "need '{step}' to hold points of ristretto255, got something else at position "

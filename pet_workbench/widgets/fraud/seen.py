@@ -3,7 +3,7 @@
 import numpy as np
 
 from pet_workbench.core import Outcome
-from pet_workbench.sharing.joins.ristretto import POINT_BYTES
+from pet_workbench.core.group import POINT_BYTES
 from pet_workbench.sharing.joins.tags import TAG_BYTES
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.fraud import BANK, INSURER, KVK

@@ -1,0 +1,1 @@
+"""Tests of the proofs: complete, sound, without knowledge, and bound to what they are about."""
