@@ -159,9 +159,7 @@ def outlook(balance: Balance, by: Rules | None = None) -> Outlook:
     )
 
 
-def _result(
-    balance: Balance, party: str | None, draws: NDArray[np.float64], by: Rules
-) -> Result:
+def _result(balance: Balance, party: str | None, draws: NDArray[np.float64], by: Rules) -> Result:
     """Sum simulated outcomes up, beside the exact bounds."""
     low, high = (float(value) for value in np.quantile(draws, by.ends))
     exact = bounds(balance, party)

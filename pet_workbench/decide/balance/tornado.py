@@ -76,9 +76,7 @@ def _of_line(balance: Balance, line: Line, party: str | None, base: float) -> Sw
     low = base + factor * (amount.low - amount.likely)
     high = base + factor * (amount.high - amount.likely)
     turns = turning_point(balance, line, party)
-    return Swing(
-        line.id, line, amount.low, amount.high, low, high, _flips(base, low, high), turns
-    )
+    return Swing(line.id, line, amount.low, amount.high, low, high, _flips(base, low, high), turns)
 
 
 def _of_shared(id: str, balance: Balance, party: str | None, low: float, high: float) -> Swing:

@@ -67,9 +67,7 @@ def settle(results: Mapping[str, float]) -> Transfer:
         for loser, loss in losses.items()
     }
     share = lost / gained if gained else 0.0
-    nets = {
-        id: losses[id] if id in losses else -share * gains.get(id, 0.0) + 0.0 for id in results
-    }
+    nets = {id: losses[id] if id in losses else -share * gains.get(id, 0.0) + 0.0 for id in results}
     return Transfer(True, lost, 0.0, nets, payments)
 
 

@@ -69,12 +69,17 @@ class NearestEvidence:
         Of the technique, or of the arrangement.
     link : str
         Where the benchmark page tells all of it.
-    sentences : tuple of str
-        What was measured, how good the answer was, what it takes at teaching and national size.
+    about : tuple of str
+        What was measured and what was not, or why there is nothing.
+    answers, accuracy, teaching, national : str
+        What the answer is, how far off it was, and what it takes at teaching and national size;
+        empty where there is no technique.
     leaks : tuple of str
         What parties learn beyond the answer.
     released, attack : str
         What left the computation; which attack was tried and what it got.
+    attack_result : {"", "succeeded", "partly", "failed"}
+        Empty where none was tried.
     record : RecordRef or None
         Of the largest run, where there is any.
     """
@@ -85,11 +90,22 @@ class NearestEvidence:
     technique: str | None
     name: str
     link: str
-    sentences: tuple[str, ...]
+    about: tuple[str, ...]
+    answers: str = ""
+    accuracy: str = ""
+    teaching: str = ""
+    national: str = ""
     leaks: tuple[str, ...] = ()
     released: str = ""
     attack: str = ""
+    attack_result: str = ""
     record: RecordRef | None = None
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Everything that was measured, in order."""
+        told = (self.answers, self.accuracy, self.teaching, self.national)
+        return (*self.about, *filter(None, told))
 
 
 def nearest_evidence(
@@ -136,12 +152,22 @@ def nearest_evidence(
         one.technique,
         told.name,
         f"{PAGE}#{address(case, _shared(one, wanted)[0])}",
-        _sentences(one, told, wanted, lang),
+        _about(one, told, wanted, lang),
+        told.answers,
+        told.accuracy,
+        told.cost,
+        told.national,
         told.leaks,
         told.released,
         told.attack,
+        one.attack.result if one.attack else "",
         _record(matrix, one, lines, lang),
     )
+
+
+def measured_cases() -> tuple[str, ...]:
+    """Return the keys of the cases that the matrix of the workbench has."""
+    return _shipped().cases
 
 
 @cache
@@ -175,9 +201,7 @@ def _shared(one: Evidence, wanted: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kind for kind in wanted if kind in kinds_of(one.technique))
 
 
-def _sentences(
-    one: Evidence, told: Told, wanted: tuple[str, ...], lang: Language
-) -> tuple[str, ...]:
+def _about(one: Evidence, told: Told, wanted: tuple[str, ...], lang: Language) -> tuple[str, ...]:
     """Say what was measured, and what was not."""
     said = [text("memo.evidence_on", lang, name=told.name, case=case_name(one.case, lang))]
     missing = [kind for kind in wanted if kind not in kinds_of(one.technique)]
@@ -186,7 +210,7 @@ def _sentences(
         if kinds:
             names = listing([kind_name(kind, lang) for kind in kinds], lang)
             said.append(text(f"memo.evidence_{key}", lang, kinds=names))
-    return (*said, told.answers, told.accuracy, told.cost, told.national)
+    return tuple(said)
 
 
 def _without(matrix: Matrix, arrangement: str, case: str, lang: Language) -> NearestEvidence:

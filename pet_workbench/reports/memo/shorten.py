@@ -17,6 +17,21 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _MARKS_IN_A_ROW = 3
 
 
+def visible(words: str) -> str:
+    r"""Return a text with a sign for each character that no document can hold.
+
+    Parameters
+    ----------
+    words : str
+
+    Examples
+    --------
+    >>> visible("a\x00 b")
+    'a\ufffd b'
+    """
+    return _UNSEEN.sub(_REPLACEMENT, words)
+
+
 def legible(words: str) -> str:
     r"""Return a text in which every character can be shown, on one line.
 
@@ -32,7 +47,7 @@ def legible(words: str) -> str:
     >>> legible(" a\x00b\n c ")
     'a\ufffdb c'
     """
-    seen = _UNSEEN.sub(_REPLACEMENT, " ".join(str(words).split()))
+    seen = visible(" ".join(words.split()))
     kept, marks = [], 0
     for character in seen:
         marks = marks + 1 if unicodedata.combining(character) else 0

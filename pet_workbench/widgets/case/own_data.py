@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pet_workbench.core import Outcome
 from pet_workbench.datasets import data_path, write_csv
+from pet_workbench.widgets.case.memo import take_along
 from pet_workbench.widgets.case.section import Section, small
 from pet_workbench.widgets.job import Step
 from pet_workbench.widgets.page import Sentence, html, note_html
@@ -54,12 +55,14 @@ class OwnData(Section):
     upload : Upload
     settings : Sentence
         With which choices the files are answered.
+    take_along : TakeAlong
+        What the reader takes home of the page itself: the next step after the legal questions.
     """
 
     def __init__(self, page: "CasePage[Any]") -> None:
         words, given = page.words, examples(page)
         columns = {slug: _columns(content) for slug, (_, content) in given.items()}
-        self.settings = Sentence()
+        self.settings, self.take_along = Sentence(), take_along(page)
         self.upload = Upload(
             {slug: words(f"own_{slug}") for slug in page.files},
             self._handle,
@@ -69,7 +72,10 @@ class OwnData(Section):
         )
         super().__init__(
             page,
-            [html(f"<p>{words('own_columns', **columns)}</p>"), self.settings, self.upload],
+            [
+                html(f"<p>{words('own_columns', **columns)}</p>"),
+                *(self.settings, self.upload, self.take_along),
+            ],
             label=words("own_label"),
             follows=page.state.choices,
         )

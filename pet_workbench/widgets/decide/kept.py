@@ -38,3 +38,8 @@ class Kept(anywidget.AnyWidget):
     def found(self) -> str:
         """What the browser had when it was last asked."""
         return str(self.seen.get("found", ""))
+
+    def forget(self) -> None:
+        """Empty the place, whatever is in it."""
+        self.content = ""
+        self.send({"forget": True})

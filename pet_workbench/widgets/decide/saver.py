@@ -54,7 +54,7 @@ class Saver(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).parents[1] / "js" / "saver.js"
-    files = traitlets.List().tag(sync=True)
+    files: Any = traitlets.List().tag(sync=True)
     busy = traitlets.Unicode().tag(sync=True)
 
     def __init__(
@@ -85,7 +85,7 @@ class Saver(anywidget.AnyWidget):
         """Make a file and hand it to the browser; where that fails, say why."""
         try:
             self.made = self._make(kind)
-        except Exception as error:  # noqa: BLE001 - whatever goes wrong, the button has to answer
+        except Exception as error:
             self.made, self.said = None, error_sentence(error, self._lang)
             self.send({"said": self.said})
             return

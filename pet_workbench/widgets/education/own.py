@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from pet_workbench import usecases
+from pet_workbench.core import Outcome
 from pet_workbench.datasets import data_path, write_csv
 from pet_workbench.dp.statement import Statement, make_statement
 from pet_workbench.i18n import LANGUAGES
@@ -21,7 +23,8 @@ from pet_workbench.usecases.education import (
 from pet_workbench.usecases.education.noisy import ask, publication, temporary_ledger
 from pet_workbench.usecases.education.own_tables import PUPILS
 from pet_workbench.widgets import Columns, Panel, html
-from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case import SEED, Words
+from pet_workbench.widgets.case.memo import TakeAlong
 from pet_workbench.widgets.case.statement import folded_html
 from pet_workbench.widgets.education.publish import epsilon_slider
 from pet_workbench.widgets.job import Step
@@ -29,6 +32,8 @@ from pet_workbench.widgets.page import note_html
 from pet_workbench.widgets.upload import Upload, UploadAnswer, UploadedFile
 
 EXAMPLES = {"nl": "education_pupils_voorbeeld.csv", "en": "education_pupils_example.csv"}
+PUPILS_IN_EXAMPLE = 10_000
+RECOMMENDED = "differential-privacy"
 _STEPS = 3
 
 
@@ -39,10 +44,12 @@ class OwnPupils(Panel):
     ----------
     epsilon : Slider
     upload : Upload
+    take_along : TakeAlong
     """
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self.take_along = TakeAlong("education", example_run, lang=words.lang)
         self.epsilon = epsilon_slider(words)
         name = EXAMPLES[words.lang]
         content = (data_path() / "examples" / name).read_bytes()
@@ -60,6 +67,7 @@ class OwnPupils(Panel):
                 html(f"<p>{words('own_columns', columns=columns)}</p>"),
                 Columns([self.epsilon]),
                 self.upload,
+                self.take_along,
             ],
             lang=words.lang,
             label=words("own_label"),
@@ -116,6 +124,13 @@ def table_csv(table: Publication, words: Words) -> bytes:
             frame[f"{what}_{name}"] = table.counts[:, at, who]
     headers = {name: words(f"column_{name}") for name in frame.columns}
     return write_csv(frame, lang=words.lang, headers=headers)
+
+
+def example_run() -> tuple[Outcome, int]:
+    """Return a run of the recommended technique on generated pupils, and how many there are."""
+    case = usecases.get("education")
+    tables = case.load(n=PUPILS_IN_EXAMPLE, seed=SEED)
+    return case.run(RECOMMENDED, tables), PUPILS_IN_EXAMPLE
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -20,6 +20,9 @@ function improve(panel) {
     set(group, "role", "radiogroup");
     set(group, "aria-label", group.querySelector(".widget-label")?.textContent.trim());
   });
+  panel.querySelectorAll(".pet-fold-button").forEach((button) => {
+    set(button, "aria-expanded", String(button.classList.contains("mod-active")));
+  });
   panel.querySelectorAll(".widget-toggle-buttons").forEach((group) => {
     set(group, "role", "group");
     set(group, "aria-label", group.querySelector(".widget-label")?.textContent.trim());

@@ -28,15 +28,26 @@ function render({ model, el }) {
       tell(error.name === "QuotaExceededError" ? "full" : "off", "");
     }
   };
+  const forget = (message) => {
+    if (!message.forget) return;
+    try {
+      window.sessionStorage.removeItem(KEY);
+    } catch {
+      return;
+    }
+    window.dispatchEvent(new CustomEvent(CHANGED, { detail: me }));
+  };
   // in JupyterLab two of the pages may be open in one tab
   const heard = (event) => event.detail !== me && read();
   const back = (event) => event.persisted && read();
   model.on("change:content", write);
+  model.on("msg:custom", forget);
   window.addEventListener(CHANGED, heard);
   window.addEventListener("pageshow", back);
   read();
   return () => {
     model.off("change:content", write);
+    model.off("msg:custom", forget);
     window.removeEventListener(CHANGED, heard);
     window.removeEventListener("pageshow", back);
   };

@@ -12,6 +12,10 @@ from typing import Any
 import anywidget
 import traitlets
 
+from pet_workbench.core import PetError
+from pet_workbench.i18n import Language
+from pet_workbench.widgets.page import errors_html
+
 _JS = Path(__file__).parents[2] / "js"
 
 Act = Callable[[str, bool], object]
@@ -55,6 +59,13 @@ class Board(anywidget.AnyWidget):
     def show(self, html: str) -> None:
         """Show other HTML."""
         self.html = html
+
+    def write(self, make: Callable[[], str], lang: Language) -> None:
+        """Show what `make` returns; where it cannot, what is wrong, in words."""
+        try:
+            self.html = make()
+        except PetError as error:
+            self.html = errors_html([error], lang)
 
     def act(self, name: str, value: str = "", *, on: bool = True) -> None:
         """Do what a control stands for; an unknown name does nothing."""

@@ -51,6 +51,24 @@
     lookout.observe(cells, { childList: true, subtree: true });
   }
 
+  // only the decision pages switch large type on; every page lets a reader switch it off
+  const root = document.documentElement;
+  const normal = document.querySelector(".pet-normal-type");
+  const offer = () => (normal.hidden = !root.classList.contains("pet-large"));
+  normal.addEventListener("click", () => {
+    root.classList.remove("pet-large");
+    try {
+      sessionStorage.removeItem("pet-workbench-large");
+    } catch {
+      // then it was not remembered either
+    }
+    window.dispatchEvent(new CustomEvent("pet-large"));
+    window.dispatchEvent(new Event("resize"));
+    document.querySelector("main").focus();
+  });
+  window.addEventListener("pet-large", offer);
+  offer();
+
   // Voilà ends the kernel of a page that is left, but only for a browser that has this cookie
   if (!/\b_xsrf=/.test(document.cookie)) fetch(`${body.dataset.baseUrl}tree`);
 

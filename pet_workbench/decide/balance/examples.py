@@ -1,0 +1,260 @@
+"""The examples and default lines of the content file, and the words for what nobody renamed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pet_workbench.decide import Bilingual, content
+from pet_workbench.decide.balance.amount import Amount
+from pet_workbench.decide.balance.model import ASKED, Balance, Line, Party
+from pet_workbench.decide.balance.outlook import Sign
+from pet_workbench.i18n import Language
+
+TOLD = ("gives", "gets", "risks", "duty", "money")
+"""What a source says about a party in words, beside the grades."""
+
+
+@dataclass(frozen=True)
+class Default:
+    """A line that can be added with one press.
+
+    Attributes
+    ----------
+    line : Line
+        Of nobody yet.
+    says, why : Bilingual
+        What it is, and where the amounts come from.
+    source : tuple of str
+        Ids of sources.
+    """
+
+    line: Line
+    says: Bilingual
+    why: Bilingual
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """What is said about an example.
+
+    Attributes
+    ----------
+    title, says, ours, beside : Bilingual
+        Its name; what it is about; what in it is ours; what is not in the amounts.
+    source : tuple of str
+    """
+
+    title: Bilingual
+    says: Bilingual
+    ours: Bilingual
+    beside: Bilingual
+    source: tuple[str, ...]
+
+
+def examples() -> tuple[str, ...]:
+    """Return the ids of the examples.
+
+    Examples
+    --------
+    >>> examples()
+    ('fraud', 'aio', 'own')
+    """
+    return tuple(content.read("balance")["examples"])
+
+
+@cache
+def example(id: str) -> Balance:
+    """Return an example as it stands in the content file.
+
+    Parameters
+    ----------
+    id : str
+        One of `examples`.
+
+    Raises
+    ------
+    DataError
+        If there is no such example, or its content is broken.
+    """
+    item = _item(id)
+    read = content.read("balance")
+    where = f"balance.examples.{id}"
+    parties = tuple(
+        Party(one["id"], **{asked: one[asked] for asked in ASKED}) for one in item["parties"]
+    )
+    lines = tuple(_line(one, where) for one in item["lines"])
+    return Balance(id, read["horizon"]["years"], read["discount"]["rate"], parties, lines)
+
+
+def about(id: str) -> About:
+    """Return what is said about an example.
+
+    Parameters
+    ----------
+    id : str
+        One of `examples`.
+    """
+    item, where = _item(id), f"balance.examples.{id}"
+    texts = {
+        key: content.bilingual(item, key, where=where)
+        for key in ("title", "says", "ours", "beside")
+    }
+    return About(**texts, source=content.sourced(item, where=where))
+
+
+@cache
+def defaults() -> Mapping[str, Default]:
+    """Return the lines that can be added with one press, by id."""
+    found = {}
+    for item in content.read("balance")["defaults"]:
+        where = f"balance.defaults.{item['id']}"
+        found[item["id"]] = Default(
+            _line({**item, "party": ""}, where),
+            content.bilingual(item, "says", where=where),
+            content.bilingual(item, "why", where=where),
+            content.sourced(item, where=where),
+        )
+    return found
+
+
+def published(id: str) -> Mapping[str, Sign]:
+    """Return the sign that a source gives for each party of an example; empty where none does.
+
+    Parameters
+    ----------
+    id : str
+        One of `examples`.
+
+    Examples
+    --------
+    >>> published("fraud")["banks"], dict(published("aio"))
+    ('minus', {})
+    """
+    return {one["id"]: one["published"] for one in _item(id)["parties"] if "published" in one}
+
+
+def told(id: str, party: str, about: str, lang: Language) -> str:
+    """Return what a source says about a party of an example; empty where it says nothing.
+
+    Parameters
+    ----------
+    id, party : str
+    about : {"gives", "gets", "risks", "duty", "money"}
+    lang : {"nl", "en"}
+
+    Examples
+    --------
+    >>> told("fraud", "banks", "duty", "nl"), told("aio", "svb", "duty", "nl")
+    ('nee', '')
+    """
+    parties: Sequence[Mapping[str, Any]] = _item(id)["parties"]
+    item = next((one for one in parties if one["id"] == party), {})
+    found = content.optional(item, about, where=f"balance.examples.{id}.{party}")
+    return found.of(lang) if found else ""
+
+
+def source_of(line: Line, balance: Balance) -> tuple[str, ...]:
+    """Return where the amounts of a line come from; none where somebody changed them.
+
+    Parameters
+    ----------
+    line : Line
+    balance : Balance
+        In which it stands.
+    """
+    items = {one["id"]: one for one in _item(balance.example)["lines"]}
+    same = items.get(line.id)
+    if same is None or list(_three(line.amount)) != [float(one) for one in same["amount"]]:
+        return ()
+    return content.sourced(same, where=f"balance.lines.{line.id}")
+
+
+def party_name(party: Party, balance: Balance, lang: Language) -> str:
+    """Return what a party is called.
+
+    Parameters
+    ----------
+    party : Party
+    balance : Balance
+    lang : {"nl", "en"}
+
+    Examples
+    --------
+    >>> fraud = example("fraud")
+    >>> party_name(fraud.parties[1], fraud, "nl")
+    'Banken'
+    """
+    return party.name or _named(balance.example, "parties", party.id, "name", lang) or party.id
+
+
+def line_name(line: Line, balance: Balance, lang: Language) -> str:
+    """Return what a line is called.
+
+    Parameters
+    ----------
+    line : Line
+    balance : Balance
+    lang : {"nl", "en"}
+    """
+    return line.says or _named(balance.example, "lines", line.id, "says", lang) or line.id
+
+
+def word(group: str, key: str, lang: Language) -> str:
+    """Return a word of the content file: a sign or a grade.
+
+    Parameters
+    ----------
+    group : {"signs", "grades"}
+    key : str
+    lang : {"nl", "en"}
+
+    Examples
+    --------
+    >>> word("grades", "limited", "nl"), word("signs", "plus", "en")
+    ('beperkt', '+')
+    """
+    return content.bilingual(content.read("balance")[group], key, where=f"balance.{group}").of(lang)
+
+
+def remark(*path: str, lang: Language) -> str:
+    """Return a text of the content file by its path.
+
+    Parameters
+    ----------
+    *path : str
+        Such as ``"discount", "says"``.
+    lang : {"nl", "en"}
+    """
+    item: Any = content.read("balance")
+    for step in path[:-1]:
+        item = item[step]
+    return content.bilingual(item, path[-1], where=".".join(("balance", *path))).of(lang)
+
+
+def _item(id: str) -> Mapping[str, Any]:
+    """Return an example as the file has it."""
+    found: Mapping[str, Mapping[str, Any]] = content.read("balance")["examples"]
+    if id not in found:
+        content.wrong(f"balance.examples.{id}", f"one of {', '.join(found)}", None)
+    return found[id]
+
+
+def _named(example: str, part: str, id: str, key: str, lang: Language) -> str:
+    """Return the words for a party or a line of an example; empty for what it does not have."""
+    item = next((one for one in _item(example)[part] if one["id"] == id), None)
+    where = f"balance.examples.{example}.{id}"
+    return content.bilingual(item, key, where=where).of(lang) if item else ""
+
+
+def _line(item: Mapping[str, Any], where: str) -> Line:
+    """Read a line of the content file, which has words and a source."""
+    content.bilingual(item, "says", where=f"{where}.{item['id']}")
+    content.sourced(item, where=f"{where}.{item['id']}")
+    amount = Amount(*(float(one) for one in item["amount"]))
+    return Line(item["id"], item["party"], item["kind"], item["when"], amount, item["first"])
+
+
+def _three(amount: Amount) -> tuple[float, float, float]:
+    return amount.low, amount.likely, amount.high

@@ -1,0 +1,80 @@
+"""The weighing in a memo: who scored what, where they differ, and what was judged."""
+
+from pet_workbench.decide import weighing
+from pet_workbench.reports.memo.blocks import (
+    Block,
+    Facts,
+    Items,
+    Line,
+    Paragraph,
+    Part,
+    Strong,
+    Table,
+)
+from pet_workbench.reports.memo.draft import BRIEF, MIDDLE, Draft
+from pet_workbench.reports.memo.shorten import some
+
+_MOST_PEOPLE, _MOST_ITEMS = 6, 4
+
+
+def weighing_of(draft: Draft) -> weighing.Summary | None:
+    """Return what the weighing comes to; None where there is none.
+
+    Parameters
+    ----------
+    draft : Draft
+    """
+    state = draft.dossier.weighing
+    if state is None:
+        return None
+    outcome = draft.verdict.outcome if draft.verdict is not None else ""
+    return weighing.summary(state, draft.lang, gate=outcome)
+
+
+def weighed_part(draft: Draft) -> Part | None:
+    """Return the part on the weighing; None where nobody weighed anything.
+
+    Parameters
+    ----------
+    draft : Draft
+    """
+    found = weighing_of(draft)
+    if found is None:
+        return None
+    blocks: list[Block] = [Paragraph((Strong(draft.short(found.outcome, MIDDLE)),))]
+    for title, lines in (
+        (draft.say("memo.weighing_zeros"), found.zeros),
+        (draft.say("memo.weighing_warnings"), found.warnings),
+    ):
+        blocks.append(Items(draft.lines(lines, _MOST_ITEMS), title))
+    if found.rows:
+        blocks.append(_scores(draft, found))
+    blocks.append(
+        Items(draft.lines(found.agenda, _MOST_ITEMS), draft.say("memo.weighing_differ"))
+    )
+    facts = {
+        draft.say("memo.weighing_conditions"): "; ".join(
+            some(
+                [draft.short(one, BRIEF) for one in found.conditions], _MOST_ITEMS, draft.lang
+            )
+        ),
+        draft.say("memo.weighing_judgement"): draft.short(
+            " ".join(filter(None, (found.judgement, found.reason))), MIDDLE
+        ),
+    }
+    rows: tuple[tuple[str, Line], ...] = tuple((name, (said,)) for name, said in facts.items() if said)
+    blocks += [Facts(rows), Paragraph((draft.short(found.note, MIDDLE),), "small")]
+    return Part("weighing", draft.say("memo.weighing"), tuple(blocks))
+
+
+def _scores(draft: Draft, found: weighing.Summary) -> Table:
+    """Return who scored what; of more people than fit, the lowest and highest score only."""
+    head = tuple(draft.short(one, BRIEF // 4) for one in found.head)
+    kept = list(range(len(head)))
+    if len(head) - 2 > _MOST_PEOPLE:
+        kept = [0, len(head) - 1]
+    rows = tuple(
+        tuple(draft.short(row[place], BRIEF // 2) for place in kept) for row in found.rows
+    )
+    widths = (5, *(2 for _ in kept[1:]))
+    return Table(draft.say("memo.weighing_scores"), tuple(head[i] for i in kept), rows, widths)

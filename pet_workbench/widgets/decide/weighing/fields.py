@@ -1,0 +1,46 @@
+"""Text fields that pass on what was typed when the reader leaves them."""
+
+from typing import Any
+
+import ipywidgets as w
+
+
+def line(label: str, **look: Any) -> w.Text:
+    """Return a field of one line.
+
+    Parameters
+    ----------
+    label : str
+        Words above the field.
+    **look
+        Further properties of ipywidgets' text field.
+    """
+    return _dressed(w.Text(**_look(label), **look))
+
+
+def area(label: str, *, rows: int = 3, **look: Any) -> w.Textarea:
+    """Return a field of several lines.
+
+    Parameters
+    ----------
+    label : str
+        Words above the field.
+    rows : int
+    **look
+        Further properties of ipywidgets' text field.
+    """
+    return _dressed(w.Textarea(rows=rows, **_look(label), **look))
+
+
+def _look(label: str) -> dict[str, Any]:
+    return {
+        "description": label,
+        "continuous_update": False,
+        "style": {"description_width": "initial"},
+        "layout": w.Layout(width="100%", height="auto"),
+    }
+
+
+def _dressed(field: Any) -> Any:
+    field.add_class("pet-field")
+    return field

@@ -1,0 +1,60 @@
+"""The project definition: goal, people involved, data."""
+
+from pet_workbench.core import PetError
+from pet_workbench.decide.weighing import Project
+from pet_workbench.widgets.decide.weighing.fields import area
+from pet_workbench.widgets.decide.weighing.sheet import Sheet
+from pet_workbench.widgets.page import Panel, Sentence, errors_html
+
+FIELDS = ("goal", "involved", "data")
+
+
+class ProjectForm(Panel):
+    """Three open questions, as in the source.
+
+    Parameters
+    ----------
+    sheet : Sheet
+
+    Attributes
+    ----------
+    fields : dict of str to Textarea
+    alert : Sentence
+        Why a text is not taken.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        words = sheet.words
+        self._sheet, self._lang = sheet, words.lang
+        self.fields = {
+            name: area(words(f"project_{name}"), placeholder=words(f"project_{name}_hint"))
+            for name in FIELDS
+        }
+        self.alert = Sentence()
+        super().__init__(
+            [*self.fields.values(), self.alert], lang=words.lang, label=words("project_label")
+        )
+        self._show()
+        for field in self.fields.values():
+            field.observe(lambda _: self._read(), "value")
+        sheet.observe(lambda _: self._show(), "weighing")
+
+    def _read(self) -> None:
+        """Take over what was typed."""
+        try:
+            project = Project(**{name: field.value for name, field in self.fields.items()})
+        except PetError as error:
+            self.alert.say(errors_html([error], self._lang))
+            return
+        self.alert.say("")
+        if project != self._sheet.weighing.project:
+            self._sheet.put(project=project)
+
+    def _show(self) -> None:
+        """Show what the weighing holds."""
+        held = {name: getattr(self._sheet.weighing.project, name) for name in FIELDS}
+        for name, field in self.fields.items():
+            if field.value != held[name]:
+                field.unobserve_all("value")
+                field.value = held[name]
+                field.observe(lambda _: self._read(), "value")
