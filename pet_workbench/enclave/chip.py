@@ -1,0 +1,175 @@
+"""A simulated chip: it measures, signs quotes, derives sealing keys and counts. No hardware.
+
+In a real processor the keys below are burnt in or derived inside, and no software can read them.
+Here they are attributes of an object.  Its maker's certificate says *simulated* in its name.
+
+Protects: nothing; whoever runs this program holds every key.
+Does not protect: anything.
+"""
+
+import os
+import struct
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.x509.oid import NameOID
+
+from pet_workbench.core import ProtocolError
+from pet_workbench.enclave.certificates import check_chain, fingerprint
+from pet_workbench.enclave.evidence import BINDING_BYTES, Evidence
+
+ROOT_NAME = "PET workbench SIMULATED root, no hardware"
+MEASUREMENT_BYTES = 48
+CHIP_BYTES = 16
+_HEAD = struct.Struct("<II?")
+_FORMAT = 1
+_BODY_BYTES = _HEAD.size + CHIP_BYTES + MEASUREMENT_BYTES + BINDING_BYTES
+_SIGNED_WITH = ec.ECDSA(hashes.SHA384())
+_YEARS = timedelta(days=3650)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a simulated chip says about an enclave, signed.
+
+    Attributes
+    ----------
+    written : bytes
+        Format, security version, debug, chip, measurement, binding, signature.
+    chain : tuple of Certificate
+        The chip's and the root's.
+    """
+
+    written: bytes
+    chain: tuple[x509.Certificate, ...]
+
+    @property
+    def bytes(self) -> int:
+        """How long it is, without the chain."""
+        return len(self.written)
+
+    def evidence(self, *, at: datetime | None = None) -> Evidence:
+        """Check the signatures and return the claims.
+
+        Parameters
+        ----------
+        at : datetime, optional
+            When the certificates must be valid; now by default.
+
+        Raises
+        ------
+        ProtocolError
+            If the quote is too short, of another format, or its signature or its chain is wrong.
+        """
+        body, signature = self.written[:_BODY_BYTES], self.written[_BODY_BYTES:]
+        check_chain(self.chain, at=at or datetime.now(UTC))
+        try:
+            key = self.chain[0].public_key()
+            if not isinstance(key, ec.EllipticCurvePublicKey) or len(body) < _BODY_BYTES:
+                raise InvalidSignature
+            key.verify(signature, body, _SIGNED_WITH)
+            form, version, debug = _HEAD.unpack_from(body)
+        except InvalidSignature:
+            raise ProtocolError(
+                "errors.enclave_signature",
+                "need a quote that its chip signed, got one of {n_bytes} bytes without a valid "
+                "signature",
+                n_bytes=len(self.written),
+            ) from None
+        if form != _FORMAT:
+            raise ProtocolError(
+                "errors.enclave_format", "need a quote of format 1, got format {form}", form=form
+            )
+        chip, rest = body[_HEAD.size :][:CHIP_BYTES], body[_HEAD.size + CHIP_BYTES :]
+        return Evidence(
+            maker="simulated",
+            root=fingerprint(self.chain[-1]),
+            chip=chip,
+            measurement=rest[:MEASUREMENT_BYTES],
+            debug=debug,
+            security_version=version,
+            binding=rest[MEASUREMENT_BYTES:],
+        )
+
+
+class SimulatedChip:
+    """A chip, its maker's root, and one counter per program that only goes up.
+
+    Parameters
+    ----------
+    security_version : int, default: 3
+        Of its firmware.
+
+    Attributes
+    ----------
+    chain : tuple of Certificate
+    root : bytes
+        SHA-256 of the root's certificate, to be put into a policy.
+    """
+
+    def __init__(self, *, security_version: int = 3) -> None:
+        self.security_version = security_version
+        self.id = os.urandom(CHIP_BYTES)
+        self._fuse = os.urandom(32)
+        self._counters: dict[bytes, int] = {}
+        root_key = ec.generate_private_key(ec.SECP384R1())
+        self._key = ec.generate_private_key(ec.SECP384R1())
+        root = _certificate(ROOT_NAME, root_key.public_key(), root_key)
+        chip = _certificate(f"SIMULATED chip {self.id.hex()[:8]}", self._key.public_key(), root_key)
+        self.chain = (chip, root)
+        self.root = fingerprint(root)
+
+    def quote(self, measurement: bytes, binding: bytes, *, debug: bool) -> Quote:
+        """Sign what runs.
+
+        Parameters
+        ----------
+        measurement : bytes
+            48 bytes.
+        binding : bytes
+            64 bytes.
+        debug : bool
+        """
+        head = _HEAD.pack(_FORMAT, self.security_version, debug)
+        body = head + self.id + measurement + binding
+        return Quote(body + self._key.sign(body, _SIGNED_WITH), self.chain)
+
+    def sealing_key(self, measurement: bytes) -> bytes:
+        """Return the key for what one program keeps on one chip; 32 bytes."""
+        derive = HKDF(hashes.SHA256(), 32, salt=measurement, info=b"PET workbench sealing")
+        return derive.derive(self._fuse)
+
+    def count(self, measurement: bytes) -> int:
+        """Raise the counter of a program and return it."""
+        self._counters[measurement] = self.counted(measurement) + 1
+        return self._counters[measurement]
+
+    def counted(self, measurement: bytes) -> int:
+        """Return the counter of a program."""
+        return self._counters.get(measurement, 0)
+
+
+def _certificate(
+    subject: str, key: ec.EllipticCurvePublicKey, signer: ec.EllipticCurvePrivateKey
+) -> x509.Certificate:
+    """Sign a certificate in the name of the simulated root."""
+    start = datetime.now(UTC) - timedelta(days=1)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name(subject))
+        .issuer_name(_name(ROOT_NAME))
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(start + _YEARS)
+        .sign(signer, hashes.SHA384())
+    )
+
+
+def _name(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])

@@ -1,0 +1,1 @@
+"""Tests of the enclave: what evidence shows, what a policy refuses, that it is simulated."""
