@@ -12,7 +12,10 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import resources
 
-COMMANDS = ("serve", "bench", "doctor", "offline", "parties", "party", "certificates", "ledger")
+COMMANDS = (
+    *("serve", "bench", "doctor", "offline", "parties", "party", "certificates", "ledger"),
+    "memo",
+)
 LANGUAGES = ("nl", "en")
 Words = Callable[..., str]
 
@@ -47,7 +50,7 @@ def reader_words(lang: str) -> Words:
     """
     folder = resources.files("pet_workbench") / "i18n" / "catalogues" / lang
     texts: dict[str, str] = {}
-    for part in ("cli.json", "cli_bench.json", "cli_ledger.json"):
+    for part in ("cli.json", "cli_bench.json", "cli_ledger.json", "cli_memo.json"):
         texts |= json.loads((folder / part).read_text(encoding="utf-8"))
 
     def words(key: str, /, **values: object) -> str:

@@ -74,10 +74,17 @@ def _figure(weighing: Weighing, lang: Language) -> go.Figure:
     )
     result.update_xaxes(tickvals=list(scores), range=[scores[0] - 0.4, scores[-1] + 0.4])
     result.update_yaxes(
-        tickvals=ticks, ticktext=labels, range=[depth, 0], showgrid=False, ticks="", tickfont_size=14
+        tickvals=ticks,
+        ticktext=labels,
+        range=[depth, 0],
+        showgrid=False,
+        ticks="",
+        tickfont_size=14,
     )
     enough = framework().rules.enough
-    return result.add_vline(x=enough, line={"color": theme.INK, "dash": "dot", "width": 1})
+    return result.add_vline(
+        x=enough, layer="below", line={"color": theme.INK, "dash": "dot", "width": 1.5}
+    )
 
 
 def _rows(

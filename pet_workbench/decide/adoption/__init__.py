@@ -4,6 +4,7 @@ Each partner is scored on the barriers and preconditions of the report.  What co
 link, never an average: one partner that cannot take part stops all of them.
 """
 
+from pet_workbench.decide.adoption.example import Example, example
 from pet_workbench.decide.adoption.findings import (
     AspectFinding,
     Difference,
@@ -23,7 +24,7 @@ from pet_workbench.decide.adoption.scan import (
     Step,
     scan,
 )
-from pet_workbench.decide.adoption.scores import Adoption
+from pet_workbench.decide.adoption.scores import KNOWN, Adoption, Known
 from pet_workbench.decide.adoption.told import (
     because_text,
     difference_text,
@@ -36,14 +37,17 @@ from pet_workbench.decide.adoption.told import (
 )
 
 __all__ = [
+    "KNOWN",
     "PRECONDITIONS",
     "Adoption",
     "Aspect",
     "AspectFinding",
     "Difference",
+    "Example",
     "Fact",
     "Findings",
     "Item",
+    "Known",
     "Limits",
     "Link",
     "Measure",
@@ -53,6 +57,7 @@ __all__ = [
     "assess",
     "because_text",
     "difference_text",
+    "example",
     "group_name",
     "origin_text",
     "scan",

@@ -31,6 +31,10 @@ class Link:
     item: Item
     score: int | None
 
+    def is_of(self, group: str, partner: str) -> bool:
+        """Tell whether it is a link of this partner in this group."""
+        return self.item.group == group and self.partner == partner
+
 
 @dataclass(frozen=True)
 class AspectFinding:
@@ -106,6 +110,8 @@ class Findings:
     outcome : {"empty", "stop", "find-out", "weak", "fine"}
         "stop": a precondition is not met; "find-out": no precondition stops it, but some score is
         unknown; "weak": all is known and some link asks for measures.
+    links : tuple of Link
+        Every partner on every barrier and precondition.
     groups : tuple of AspectFinding
         The preconditions first, then the aspects in order.
     stops : tuple of Link
@@ -124,6 +130,7 @@ class Findings:
     """
 
     outcome: Outcome
+    links: tuple[Link, ...]
     groups: tuple[AspectFinding, ...]
     stops: tuple[Link, ...]
     weakest: tuple[Link, ...]
@@ -137,6 +144,11 @@ class Findings:
     def is_structural(self) -> bool:
         """Whether all criteria of a structural application are met."""
         return not self.absent and not self.undecided
+
+    def lowest(self, group: str, partner: str) -> int | None:
+        """Return the lowest known score of a partner in a group; None if none is known."""
+        own = [link.score for link in self.links if link.is_of(group, partner)]
+        return min((score for score in own if score is not None), default=None)
 
 
 def assess(adoption: Adoption) -> Findings:
@@ -165,6 +177,7 @@ def assess(adoption: Adoption) -> Findings:
     unknown = tuple(link for link in links if link.score is None)
     return Findings(
         outcome=_outcome(adoption, links, stops),
+        links=tuple(links),
         groups=found,
         stops=stops,
         weakest=_weakest(links),

@@ -98,7 +98,9 @@ class Adoption:
         return not any(self.scores.get(name) for name in self.partners)
 
     def with_partners(self, names: Sequence[str]) -> "Adoption":
-        """Return the scan with other partners; who stays keeps the scores.
+        """Return the scan with other partners; who stays, or gets another name, keeps the scores.
+
+        A name was changed where the list is as long as before and one that is gone had its place.
 
         Raises
         ------
@@ -106,7 +108,12 @@ class Adoption:
             If a name is empty, too long or used twice, or if there are too many.
         """
         partners = _checked_names(names)
-        kept = {name: given for name, given in self.scores.items() if name in partners}
+        before = {name: name for name in partners}
+        if len(partners) == len(self.partners):
+            for new, old in zip(partners, self.partners, strict=True):
+                if new not in self.partners and old not in partners:
+                    before[new] = old
+        kept = {new: self.scores[old] for new, old in before.items() if old in self.scores}
         return replace(self, partners=partners, scores=kept)
 
     def with_score(self, partner: str, item: str, score: int | None) -> "Adoption":

@@ -164,8 +164,9 @@ def source_of(line: Line, balance: Balance) -> tuple[str, ...]:
     balance : Balance
         In which it stands.
     """
-    items = {one["id"]: one for one in _item(balance.example)["lines"]}
-    same = items.get(line.id)
+    stem = line.id.partition(":")[0]
+    items = (*content.read("balance")["defaults"], *_item(balance.example)["lines"])
+    same = next((one for one in items if one["id"] == stem), None)
     if same is None or list(_three(line.amount)) != [float(one) for one in same["amount"]]:
         return ()
     return content.sourced(same, where=f"balance.lines.{line.id}")
@@ -190,7 +191,7 @@ def party_name(party: Party, balance: Balance, lang: Language) -> str:
 
 
 def line_name(line: Line, balance: Balance, lang: Language) -> str:
-    """Return what a line is called.
+    """Return what a line is called; one that was added from the defaults has their words.
 
     Parameters
     ----------
@@ -198,7 +199,10 @@ def line_name(line: Line, balance: Balance, lang: Language) -> str:
     balance : Balance
     lang : {"nl", "en"}
     """
-    return line.says or _named(balance.example, "lines", line.id, "says", lang) or line.id
+    added = defaults().get(line.id.partition(":")[0])
+    if line.says or added is None:
+        return line.says or _named(balance.example, "lines", line.id, "says", lang) or line.id
+    return added.says.of(lang)
 
 
 def word(group: str, key: str, lang: Language) -> str:

@@ -33,6 +33,8 @@ class CaseEntry:
         What the gate's answers rest on.
     expected : tuple of str
         Acceptable first choices: ids of arrangements or outcomes, the book's first.
+    if_allowed : tuple of str
+        Where the gate stops: acceptable first choices if the law allowed it; empty otherwise.
     never : tuple of str
         What must not be advised at all.
     why : Bilingual
@@ -48,6 +50,7 @@ class CaseEntry:
     needs: Answers
     gate_why: Bilingual
     expected: tuple[str, ...]
+    if_allowed: tuple[str, ...]
     never: tuple[str, ...]
     why: Bilingual
     measured: bool
@@ -116,7 +119,7 @@ def nearest(needs_answers: Mapping[str, Any]) -> tuple[tuple[str, int, int], ...
 
 def _case(key: str, item: Mapping[str, Any]) -> CaseEntry:
     where = f"cases.{key}"
-    for id in (*item["expected"], *item.get("never", ())):
+    for id in (*item["expected"], *item.get("if_allowed", ()), *item.get("never", ())):
         if id not in by_id():
             content.wrong(where, f"ids out of {', '.join(by_id())}", id)
     return CaseEntry(
@@ -126,6 +129,7 @@ def _case(key: str, item: Mapping[str, Any]) -> CaseEntry:
         questions.check(needs(), item["needs"]),
         content.bilingual(item, "gate_why", where=where),
         tuple(item["expected"]),
+        tuple(item.get("if_allowed", ())),
         tuple(item.get("never", ())),
         content.bilingual(item, "why", where=where),
         bool(item.get("measured", False)),

@@ -5,9 +5,10 @@ from typing import Any
 
 from pet_workbench.decide import questions as asking
 from pet_workbench.decide.conditions import Answers
-from pet_workbench.decide.gate.laws import laws
-from pet_workbench.decide.gate.rules import (
+from pet_workbench.decide.gate.law_questions import laws
+from pet_workbench.decide.gate.reading import (
     UNKNOWN,
+    Because,
     Rule,
     because,
     fallback,
@@ -19,7 +20,7 @@ from pet_workbench.decide.gate.rules import (
     to_lawyer,
     ways,
 )
-from pet_workbench.decide.gate.verdict import Because, OpenPoint, Reason, Verdict
+from pet_workbench.decide.gate.verdict import OpenPoint, Reason, Verdict
 from pet_workbench.decide.questions import Question
 
 

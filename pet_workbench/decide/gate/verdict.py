@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 
 from pet_workbench.decide.bilingual import Bilingual
-from pet_workbench.decide.gate.laws import Law
-from pet_workbench.decide.gate.rules import Way
-
-Because = tuple[tuple[str, tuple[str, ...]], ...]
-"""By id of a question, the ids of the answers that led somewhere."""
+from pet_workbench.decide.gate.law_questions import Law
+from pet_workbench.decide.gate.reading import Because, Way
 
 
 @dataclass(frozen=True)

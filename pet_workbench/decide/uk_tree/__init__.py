@@ -5,11 +5,15 @@ decide a branch, every branch is followed: the guide then asks something that we
 they fit several, all of those are followed: the guide wants one choice, the answers hold more.
 """
 
+from pet_workbench.decide.uk_tree.beside import AGREES, Agree, Beside, beside, compare, judged
 from pet_workbench.decide.uk_tree.tree import Branch, Leaf, Node, Remark, Tree, tree
 from pet_workbench.decide.uk_tree.walking import HOWS, How, Step, Walk, walk
 
 __all__ = [
+    "AGREES",
     "HOWS",
+    "Agree",
+    "Beside",
     "Branch",
     "How",
     "Leaf",
@@ -18,6 +22,9 @@ __all__ = [
     "Step",
     "Tree",
     "Walk",
+    "beside",
+    "compare",
+    "judged",
     "tree",
     "walk",
 ]

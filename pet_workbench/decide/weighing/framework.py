@@ -184,9 +184,15 @@ def framework() -> Framework:
 
 
 def _rules(item: Mapping[str, Any]) -> Rules:
-    lists = {key: tuple(value) for key, value in item.items() if isinstance(value, list)}
-    numbers = {key: value for key, value in item.items() if isinstance(value, int)}
-    return Rules(**{key: {**lists, **numbers}[key] for key in Rules.__annotations__})
+    return Rules(
+        lowest=item["lowest"],
+        highest=item["highest"],
+        told=tuple(item["told"]),
+        blocks=tuple(item["blocks"]),
+        talk=item["talk"],
+        enough=item["enough"],
+        go=tuple(item["go"]),
+    )
 
 
 def _role(id: str, item: Mapping[str, Any]) -> Role:
@@ -238,9 +244,11 @@ def _check(found: Framework, read: Mapping[str, Any]) -> None:
     named = {role for one in found.questions.values() for role in one.ask} | set(found.start)
     if not named <= set(found.roles):
         content.wrong(f"{FILE}.roles", f"the roles {sorted(named)}", sorted(found.roles))
-    for text in (*found.questions.values(), *found.mains):
-        told = set(text.means if isinstance(text, SubQuestion) else text.words)
+    words = {main.id: set(main.words) for main in found.mains}
+    means = {id: set(one.means) for id, one in found.questions.items()}
+    for id, told in {**words, **means}.items():
         if told != set(found.rules.told):
-            content.wrong(f"{FILE}.{text.id}", f"texts for {found.rules.told}", sorted(told))
-        if isinstance(text, SubQuestion) and not text.ask:
-            content.wrong(f"{FILE}.questions.{text.id}", 'ask = ["role", ...]', text.ask)
+            content.wrong(f"{FILE}.{id}", f"texts for {found.rules.told}", sorted(told))
+    for id, one in found.questions.items():
+        if not one.ask:
+            content.wrong(f"{FILE}.questions.{id}", 'ask = ["role", ...]', one.ask)

@@ -88,7 +88,9 @@ def summary(state: Mapping[str, Any], lang: Language, *, gate: str = "") -> Summ
     findings, project = find(weighing), weighing.project
     head, rows, groups = score_table(weighing, lang)
     return Summary(
-        *(one.strip() for one in (project.goal, project.involved, project.data)),
+        goal=project.goal.strip(),
+        involved=project.involved.strip(),
+        data=project.data.strip(),
         people=tuple(person_text(person, lang) for person in weighing.people),
         outcome=outcome_text(findings, lang),
         is_blocked=findings.outcome == "zero",
@@ -117,8 +119,8 @@ def person_text(person: Person, lang: Language, *, within: bool = False) -> str:
 
     Examples
     --------
-    >>> person_text(Person("citizen", "Noor"), "en"), person_text(Person("citizen"), "nl")
-    ('Noor (Citizen’s view)', 'Blik van de burger')
+    >>> person_text(Person("manager", "Noor"), "en"), person_text(Person("citizen"), "nl")
+    ('Noor (Accountable manager)', 'Blik van de burger')
     """
     role, name = framework().roles[person.role], person.name.strip()
     if not name:
@@ -251,7 +253,7 @@ def _names(people: Iterable[Person], lang: Language) -> str:
 
 
 def _quoted(names: Sequence[str], lang: Language) -> str:
-    return listing([f"‘{name}’" for name in names], lang)
+    return listing([text("weighing.quoted", lang, name=name) for name in names], lang)
 
 
 def _score(score: int | None) -> str:

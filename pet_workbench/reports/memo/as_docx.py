@@ -71,7 +71,7 @@ def as_docx(memo: Memo, state: bytes, *, lang: Language) -> bytes:
 
 
 @singledispatch
-def add(one: Block, document: "Document") -> None:
+def add(one: Block, document: "Document") -> None:  # noqa: ARG001 - the writers below need it
     """Add a block to a document.
 
     Parameters
@@ -88,12 +88,12 @@ def add(one: Block, document: "Document") -> None:
     raise TypeError(f"need a block of a memo, got {type(one).__name__}")
 
 
-@add.register
+@add.register(Paragraph)
 def _(one: Paragraph, document: "Document") -> None:
     _write(document.add_paragraph(style=_LOOKS[one.look]), one.line)
 
 
-@add.register
+@add.register(Items)
 def _(one: Items, document: "Document") -> None:
     if one.title and one.lines:
         title = document.add_paragraph()
@@ -103,13 +103,13 @@ def _(one: Items, document: "Document") -> None:
         _write(document.add_paragraph(style="List Bullet"), line)
 
 
-@add.register
+@add.register(Facts)
 def _(one: Facts, document: "Document") -> None:
     for name, line in one.rows:
         _write(document.add_paragraph(style=FACT), (Strong(name), "\t", *line))
 
 
-@add.register
+@add.register(Table)
 def _(one: Table, document: "Document") -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt

@@ -1,4 +1,4 @@
-"""What a memo is made of, whatever it is written as: paragraphs, lists, facts and tables of plain text.
+"""What a memo is made of: paragraphs, lists, facts and tables of plain text.
 
 Nothing here is mark-up.  `as_html` and `as_docx` write the same blocks, so that both say the same.
 """

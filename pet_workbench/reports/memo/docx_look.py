@@ -79,7 +79,7 @@ def _set_styles(document: "Document") -> None:
         style.paragraph_format.space_after = Pt(_SPACE_AFTER.get(name, 3))
         style.paragraph_format.line_spacing = 1.0
         _set_font(style.element.get_or_add_rPr())
-    fact: Any = document.styles[FACT].paragraph_format  # type: ignore[attr-defined]  # of a paragraph style
+    fact: Any = document.styles[FACT].paragraph_format
     fact.left_indent, fact.first_line_indent = Mm(_FACT_INDENT_MM), -Mm(_FACT_INDENT_MM)
     fact.tab_stops.add_tab_stop(Mm(_FACT_INDENT_MM))
     _draw_border(document.styles[NOTE])

@@ -78,8 +78,6 @@ class NearestEvidence:
         What parties learn beyond the answer.
     released, attack : str
         What left the computation; which attack was tried and what it got.
-    attack_result : {"", "succeeded", "partly", "failed"}
-        Empty where none was tried.
     record : RecordRef or None
         Of the largest run, where there is any.
     """
@@ -98,7 +96,6 @@ class NearestEvidence:
     leaks: tuple[str, ...] = ()
     released: str = ""
     attack: str = ""
-    attack_result: str = ""
     record: RecordRef | None = None
 
     @property
@@ -139,7 +136,7 @@ def nearest_evidence(
     ('secret-sharing:pseudonyms', '20_benchmark_lab.ipynb#matrix-aio-secret-sharing')
     """
     matrix = _shipped() if measured is None else _matrix(measured)
-    lines = (*shipped_records(), *shipped_stops()) if measured is None else measured
+    lines: Sequence[Record | Stopped] = shipped_records() if measured is None else measured
     wanted = kinds_of(arrangement)
     one = _nearest(matrix, case, wanted)
     if one is None:
@@ -160,7 +157,6 @@ def nearest_evidence(
         told.leaks,
         told.released,
         told.attack,
-        one.attack.result if one.attack else "",
         _record(matrix, one, lines, lang),
     )
 

@@ -3,7 +3,6 @@
 from pet_workbench.decide import adoption, balance
 from pet_workbench.reports.memo.blocks import Block, Items, Paragraph, Part, Strong, Table
 from pet_workbench.reports.memo.draft import BRIEF, MIDDLE, Draft
-from pet_workbench.reports.memo.shorten import some
 
 _MOST_PARTIES, _MOST_LINKS, _MOST_MEASURES, _MOST_TRANSFERS = 8, 3, 3, 3
 _COLUMNS = 5
@@ -23,8 +22,7 @@ def balance_part(draft: Draft) -> Part | None:
     found = balance.summary(state, draft.lang)
     told, *method = found.sentences
     rows = tuple(
-        tuple(draft.short(cell, BRIEF // 2) for cell in row[:_COLUMNS])
-        for row in _most(found.rows)
+        tuple(draft.short(cell, BRIEF // 2) for cell in row[:_COLUMNS]) for row in _most(found.rows)
     )
     caption = draft.say(
         "memo.balance_caption", title=draft.short(found.title, BRIEF), years=found.years
@@ -60,6 +58,4 @@ def adoption_part(draft: Draft) -> Part | None:
         Items(draft.lines(stops, _MOST_LINKS), draft.say("memo.adoption_weakest")),
         Items(draft.lines(found["measures"], _MOST_MEASURES), draft.say("memo.adoption_measures")),
     ]
-    last = some(filter(None, (found["unknown"],)), 1, draft.lang)
-    blocks += [Paragraph((draft.short(one, MIDDLE),), "small") for one in last]
     return Part("adoption", draft.say("memo.adoption"), tuple(blocks))

@@ -41,21 +41,21 @@ def evidence_part(draft: Draft) -> Part | None:
         say("memo.evidence_what"): " ".join(found.about),
         say("memo.evidence_answer"): " ".join(filter(None, (found.answers, found.accuracy))),
         say("memo.evidence_cost"): " ".join(filter(None, (found.teaching, found.national))),
-        say("memo.evidence_sees"): " ".join(filter(None, (found.released, *found.leaks))),
-        say("memo.evidence_attack"): _attack(draft, found),
+        say("memo.evidence_sees"): _sees(draft, found),
+        say("memo.evidence_attack"): found.attack,
     }
-    rows: list[tuple[str, Line]] = [
-        (name, (words,)) for name, words in told.items() if words
-    ]
+    rows: list[tuple[str, Line]] = [(name, (words,)) for name, words in told.items() if words]
     rows.append((say("memo.evidence_record"), _record(draft, found)))
     note = Paragraph((say("memo.evidence_note"),), "small")
     return Part("evidence", say("memo.evidence"), (Facts(tuple(rows)), note))
 
 
-def _attack(draft: Draft, found: NearestEvidence) -> str:
-    """Say what was tried, and of an attack that failed what that does not say."""
-    failed = draft.say("memo.attack_failed") if found.attack_result == "failed" else ""
-    return " ".join(filter(None, (found.attack, failed)))
+def _sees(draft: Draft, found: NearestEvidence) -> str:
+    """Say who learns what, unless the part on the run does."""
+    ran = draft.dossier.run or {}
+    if (ran.get("case"), ran.get("technique")) == (found.case, found.technique):
+        return ""
+    return " ".join(filter(None, (found.released, *found.leaks)))
 
 
 def _record(draft: Draft, found: NearestEvidence) -> Line:

@@ -59,8 +59,8 @@ def _day(draft: Draft, written: str) -> str:
         return draft.short(written, BRIEF)
 
 
-def short_part(draft: Draft) -> Part:
-    """Return everything in short.
+def short_part(draft: Draft) -> Part | None:
+    """Return everything in short; None where only a run was kept.
 
     Parameters
     ----------
@@ -68,11 +68,12 @@ def short_part(draft: Draft) -> Part:
     """
     say, dossier, weighed = draft.say, draft.dossier, weighing_of(draft)
     parties = some([draft.short(one, BRIEF) for one in dossier.parties], _MOST_PARTIES, draft.lang)
-    gate_says = draft.say(f"memo.short_{draft.verdict.outcome}") if draft.verdict else ""
+    gate_says = draft.say(f"memo.gate_outcome_{draft.verdict.outcome}") if draft.verdict else ""
     judged = "" if weighed is None else f"{weighed.outcome} {weighed.judgement}"
+    goal = "" if weighed is None else weighed.goal
     to_do = len(_points(draft))
     told = {
-        say("memo.question"): draft.short(dossier.question, LONG),
+        say("memo.question"): draft.short(dossier.question or goal, LONG),
         say("memo.parties"): listing(parties, draft.lang),
         say("memo.gate"): gate_says,
         say("memo.short_technique" if draft.is_chosen else "memo.short_advised"): ""
@@ -82,8 +83,10 @@ def short_part(draft: Draft) -> Part:
         say("memo.open"): say("memo.short_open", n=number(to_do, draft.lang)) if to_do else "",
     }
     rows: tuple[tuple[str, Line], ...] = tuple((name, (one,)) for name, one in told.items() if one)
-    empty = Paragraph((say("memo.empty"),))
-    return Part("short", say("memo.short"), (Facts(rows),) if rows else (empty,))
+    if rows:
+        return Part("short", say("memo.short"), (Facts(rows),))
+    empty = Part("short", say("memo.short"), (Paragraph((say("memo.empty"),)),))
+    return empty if dossier.run is None else None
 
 
 def _points(draft: Draft) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The technique in a memo: what was chosen, why, what it does not solve, and what would change it."""
+"""The technique in a memo: what was chosen, why, and what it does not solve."""
 
 from collections.abc import Sequence
 
@@ -99,6 +99,6 @@ def _change(draft: Draft, change: Change) -> str:
 
 
 def _rules_off(draft: Draft) -> tuple[Line, ...]:
-    """Return what the rules say that were switched off; ids that no rule has any more as they are."""
+    """Return what the rules say that were switched off; of one that is gone, its id."""
     known = {rule.id: rule.reason.of(draft.lang) for rule in chooser.rules()}
     return draft.lines(tuple(known.get(id, id) for id in draft.dossier.rules_off), _MOST_OFF)

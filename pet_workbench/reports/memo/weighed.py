@@ -42,27 +42,23 @@ def weighed_part(draft: Draft) -> Part | None:
     if found is None:
         return None
     blocks: list[Block] = [Paragraph((Strong(draft.short(found.outcome, MIDDLE)),))]
-    for title, lines in (
-        (draft.say("memo.weighing_zeros"), found.zeros),
-        (draft.say("memo.weighing_warnings"), found.warnings),
-    ):
-        blocks.append(Items(draft.lines(lines, _MOST_ITEMS), title))
+    blocks.append(
+        Items(draft.lines(found.warnings, _MOST_ITEMS), draft.say("memo.weighing_warnings"))
+    )
     if found.rows:
         blocks.append(_scores(draft, found))
-    blocks.append(
-        Items(draft.lines(found.agenda, _MOST_ITEMS), draft.say("memo.weighing_differ"))
-    )
+    blocks.append(Items(draft.lines(found.agenda, _MOST_ITEMS), draft.say("memo.weighing_differ")))
     facts = {
         draft.say("memo.weighing_conditions"): "; ".join(
-            some(
-                [draft.short(one, BRIEF) for one in found.conditions], _MOST_ITEMS, draft.lang
-            )
+            some([draft.short(one, BRIEF) for one in found.conditions], _MOST_ITEMS, draft.lang)
         ),
         draft.say("memo.weighing_judgement"): draft.short(
             " ".join(filter(None, (found.judgement, found.reason))), MIDDLE
         ),
     }
-    rows: tuple[tuple[str, Line], ...] = tuple((name, (said,)) for name, said in facts.items() if said)
+    rows: tuple[tuple[str, Line], ...] = tuple(
+        (name, (said,)) for name, said in facts.items() if said
+    )
     blocks += [Facts(rows), Paragraph((draft.short(found.note, MIDDLE),), "small")]
     return Part("weighing", draft.say("memo.weighing"), tuple(blocks))
 
@@ -73,8 +69,6 @@ def _scores(draft: Draft, found: weighing.Summary) -> Table:
     kept = list(range(len(head)))
     if len(head) - 2 > _MOST_PEOPLE:
         kept = [0, len(head) - 1]
-    rows = tuple(
-        tuple(draft.short(row[place], BRIEF // 2) for place in kept) for row in found.rows
-    )
+    rows = tuple(tuple(draft.short(row[place], BRIEF // 2) for place in kept) for row in found.rows)
     widths = (5, *(2 for _ in kept[1:]))
     return Table(draft.say("memo.weighing_scores"), tuple(head[i] for i in kept), rows, widths)

@@ -14,7 +14,7 @@ from pet_workbench.widgets.decide.asking import Fold
 from pet_workbench.widgets.decide.kept import Kept
 from pet_workbench.widgets.decide.packing import packed, unpacked
 from pet_workbench.widgets.decide.saver import Made, Saver
-from pet_workbench.widgets.page import Panel, Sentence, html, note_html
+from pet_workbench.widgets.page import Panel, Sentence, errors_html, html, note_html
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.case.page import CasePage
@@ -104,18 +104,24 @@ class TakeAlong(Panel):
         if self.kept.storage != "on":
             self._say("decide_desk.take_off")
             return
-        dossier: Dossier | None = None
-        with suppress(DataError):
-            dossier = unpacked(self._held)[0]
-        if dossier is None:
-            key, dossier = "decide_desk.take_begun", self.dossier()
-        else:
-            key = "decide_desk.take_added"
-            outcome, n = self._run()
-            dossier = dossier.with_(run=self._summary(outcome, n), case=dossier.case or self.case)
+        try:
+            key, dossier = self._added()
+        except Exception as error:
+            self.said.say(errors_html([error], self._lang))
+            return
         self.kept.content = packed(dossier, is_saved=False)
         self._hold(self.kept.content)
         self._say(key)
+
+    def _added(self) -> tuple[str, Dossier]:
+        """Return what to say, and the dossier with this run in it."""
+        try:
+            dossier, _ = unpacked(self._held)
+        except DataError:
+            return "decide_desk.take_begun", self.dossier()
+        run = self._summary(*self._run())
+        case = dossier.case or self.case
+        return "decide_desk.take_added", dossier.with_(run=run, case=case)
 
     def _hold(self, kept: str) -> None:
         """Remember what is kept in the tab now."""

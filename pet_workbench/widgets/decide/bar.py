@@ -61,13 +61,12 @@ class DossierBar(Panel):
         about = Fold(self._words("fold_about"), [self.fields])
         opening = Fold(self._words("fold_open"), [self.picker])
         stays = Fold(self._words("fold_stays"), [self._stays(), row([self.forget])])
-        buttons = row([self.saver, opening.button, self.anew, self.undo])
-        buttons.add_class("pet-dossier-buttons")
-        folds = row([about.button, stays.button, self.large])
-        folds.add_class("pet-dossier-buttons")
+        quiet = row([opening.button, about.button, stays.button, self.anew, self.undo, self.large])
+        quiet.add_class("pet-dossier-buttons")
+        quiet.add_class("pet-dossier-quiet")
         super().__init__(
             [
-                *(self.head, self.steps, buttons, folds, opening, about, stays),
+                *(self.head, self.steps, self.saver, quiet, opening, about, stays),
                 *(self.asking, self.said, self.alert, self.keeping.kept),
             ],
             lang=desk.lang,
@@ -88,6 +87,8 @@ class DossierBar(Panel):
         self.anew = Button(self._words("anew"), self.start_anew)
         self.undo = Button(self._words("undo"), self.go_back)
         self.forget = Button(self._words("forget"), self._ask_to_forget)
+        for button in (self.anew, self.undo):
+            button.add_class("pet-quiet-button")
 
     def _words(self, key: str, **values: object) -> str:
         """Return words of the bar."""

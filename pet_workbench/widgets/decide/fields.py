@@ -74,11 +74,11 @@ class Fields(w.VBox):
         }
         super().__init__(list(self.fields.values()))
         self.add_class("pet-dossier-fields")
-        self._typed = Typed(self.read)
+        self._typed, self._is_showing = Typed(self.read), False
         self._show()
         for field in self.fields.values():
             field.add_class("pet-field")
-            field.observe(lambda _: self._typed.soon(), "value")
+            field.observe(lambda _: self._is_showing or self._typed.soon(), "value")
         desk.observe(lambda _: self._show(), "dossier")
 
     def read(self) -> None:
@@ -91,10 +91,12 @@ class Fields(w.VBox):
 
     def _show(self) -> None:
         """Show what the dossier holds; a field that says the same stays as it was typed."""
+        self._is_showing = True
         for name, field in self.fields.items():
             held = getattr(self._desk.dossier, name)
             if _value(name, field.value) != held:
                 field.value = held if isinstance(held, str) else "\n".join(held)
+        self._is_showing = False
 
 
 def _look(desk: Desk, name: str) -> Mapping[str, Any]:

@@ -71,16 +71,15 @@ class Keeping:
         if found in (self._agreed, now):
             self.write()
         elif not found:
-            self._clear(now)
+            self._clear()
         else:
             self._take_up(found, is_free=now in ("", self._agreed))
 
-    def _clear(self, now: str) -> None:
-        """Follow another page that forgot everything, if this one held the same."""
-        if now == self._agreed:
-            self._agreed = self.kept.content = ""
-            self._desk.open(Dossier.empty(self._desk.lang))
-            self._tell("gone")
+    def _clear(self) -> None:
+        """Follow another page of this tab that forgot everything."""
+        self._agreed = self.kept.content = ""
+        self._desk.open(Dossier.empty(self._desk.lang))
+        self._tell("gone")
 
     def _take_up(self, found: str, *, is_free: bool) -> None:
         """Put on the desk what was found, or ask; what cannot be read is left alone."""

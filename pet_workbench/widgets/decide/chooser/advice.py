@@ -1,4 +1,4 @@
-"""The advice: ranked suggestions with their reasons, what was left out, and what would change it."""
+"""The advice: ranked suggestions with reasons, what is left out, and what would change it."""
 
 from html import escape
 
@@ -12,9 +12,9 @@ from pet_workbench.widgets.decide.chooser.card import card_html
 from pet_workbench.widgets.decide.chooser.sourced import sources_html
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import because_html, listed, name, texts_of
-from pet_workbench.widgets.decide.chooser.verdict import outcome_html
+from pet_workbench.widgets.decide.chooser.verdict import in_brief_html, outcome_html
 from pet_workbench.widgets.evidence.exhibits import unfolding
-from pet_workbench.widgets.page import Panel, Sentence
+from pet_workbench.widgets.page import Panel, html
 
 OPEN = 3
 """So many suggestions are shown in full."""
@@ -26,13 +26,14 @@ class AdvicePart(Panel):
     Attributes
     ----------
     board : Board
-    said : Sentence
-        The advice in one sentence; said to screen readers at each change.
+    said : HTML
+        The advice in one sentence.  It stands below the questions as well, where screen readers say
+        each change; twice would be once too many.
     """
 
     def __init__(self, state: ChooserState) -> None:
         self._state, words = state, state.words
-        self.said = Sentence()
+        self.said = html("")
         self.board = Board(
             {
                 "choose": lambda id, _: self.choose(id),
@@ -52,7 +53,7 @@ class AdvicePart(Panel):
 
     def show(self) -> None:
         """Show the advice as it is now."""
-        self.said.say(in_short_html(self._state, "pet-message"))
+        self.said.value = in_short_html(self._state, "pet-message")
         self.board.write(lambda: advice_html(self._state), self._state.words.lang)
 
 
@@ -92,8 +93,10 @@ def advice_html(state: ChooserState) -> str:
         _missing(state),
         _passed_over(advice, state),
     ]
-    if advice.why in {"stop", "not-needed"} or advice.verdict.outcome == "first":
+    if advice.why in {"stop", "not-needed"}:
         parts.append(outcome_html(advice.verdict, words))
+    elif advice.verdict.outcome == "first":
+        parts.append(in_brief_html(advice.verdict, words))
     if advice.outcome != "advice" and advice.why != "stop":
         parts.append(_outcome(advice, state))
     if advice.ranked:
@@ -177,11 +180,9 @@ def _ranked(advice: Advice, state: ChooserState) -> str:
     ]
     top, rest = "".join(cards[:OPEN]), "".join(cards[OPEN:])
     title = "advice_title" if advice.outcome == "advice" else "advice_if_not"
-    more = (
-        f"<h3>{escape(words('advice_others'))}</h3><ul class='pet-advised'>{rest}</ul>"
-        if rest
-        else ""
-    )
+    others = words("advice_others", n=words.number(len(cards) - OPEN))
+    folded = unfolding(others, f'<ul class="pet-rest">{rest}</ul>')
+    more = f'<div class="pet-fold">{folded}</div>' if rest else ""
     return (
         f"<h3>{escape(words(title))}</h3>{_needed(advice, words)}"
         f'<ol class="pet-advised">{top}</ol>{more}'
@@ -189,14 +190,18 @@ def _ranked(advice: Advice, state: ChooserState) -> str:
 
 
 def _needed(advice: Advice, words: Words) -> str:
-    """Say which protection the answers ask for at least."""
+    """Say which protection the answers ask for at least; nothing if they ask for none."""
     scale, needed = chooser.scale(), advice.needed
-    levels = (
-        ("needed_input", scale.input[needed.input]),
-        ("needed_output", scale.output[needed.output]),
+    items = "".join(
+        f"<li><strong>{escape(words(f'needed_{side}'))}</strong> "
+        f"{escape(steps[step].of(words.lang))}</li>"
+        for side, steps, step in (
+            ("input", scale.input, needed.input),
+            ("output", scale.output, needed.output),
+        )
+        if step
     )
-    said = [words(key, level=level.of(words.lang)) for key, level in levels]
-    return f"<p>{escape(words('needed_title'))}</p>{listed(said)}"
+    return f"<p>{escape(words('needed_title'))}</p><ul>{items}</ul>" if items else ""
 
 
 def _left_out(left_out: tuple[LeftOut, ...], words: Words) -> str:
@@ -219,4 +224,3 @@ def _why_not(one: LeftOut, words: Words) -> str:
         f"<br>{escape(fired.rule.reason.of(words.lang))}{because_html(fired.answers, words)}"
         for fired in one.because
     )
-

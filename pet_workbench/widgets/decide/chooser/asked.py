@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from pet_workbench.decide.questions import Answers, Option, Question
+from pet_workbench.decide import Answers, Option, Question
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.chooser.sourced import sources_html
 from pet_workbench.widgets.evidence.exhibits import unfolding
@@ -71,7 +71,7 @@ def asking_html(asking: Asking, words: Words) -> str:
 def _progress(asking: Asking, words: Words) -> str:
     """Say how many questions have an answer, and offer to see them all."""
     total, done = len(asking.questions), asking.answered
-    said = words("asked_progress", done=words.number(done), total=words.number(total))
+    said = words("asked_progress", done=words.number(done), left=words.number(total - done))
     ticked = " checked" if asking.is_whole else ""
     return (
         f'<div class="pet-asked-head"><p><strong>{escape(said)}</strong> '
@@ -111,6 +111,8 @@ def _onwards(question: Question, asking: Asking, words: Words) -> str:
         return ""
     last = not asking.following
     has_answer = question.id in asking.answers
+    if last and not has_answer:
+        return ""
     key = "asked_close" if last else "asked_next" if has_answer else "asked_skip"
     return f"<p>{button(words(key), 'next', is_primary=has_answer)}</p>"
 

@@ -72,7 +72,7 @@ class Board(anywidget.AnyWidget):
         if name in self._acts:
             self._acts[name](value, on)
 
-    def focus(self, key: str) -> None:
+    def focus_on(self, key: str) -> None:
         """Put the focus on the node with this ``data-key``."""
         self.send({"focus": key})
 

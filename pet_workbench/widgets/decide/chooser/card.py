@@ -34,17 +34,19 @@ def card_html(ranked: Ranked, place: int, state: ChooserState, *, is_folded: boo
         Whether only its name shows until the reader opens it.
     """
     words, arrangement = state.words, ranked.arrangement
-    heading = words(
-        "card_heading", place=words.number(place), name=arrangement.name.of(words.lang)
-    )
+    heading = words("card_heading", place=words.number(place), name=arrangement.name.of(words.lang))
     chosen = state.dossier.chosen == arrangement.id
     kind = "pet-card pet-chosen" if chosen else "pet-card"
     body = f"{_marks(arrangement, state)}{_body(ranked, place, state)}{_choose(arrangement, state)}"
     if is_folded:
-        inside = f"<details><summary>{escape(heading)}</summary>{body}</details>"
-    else:
-        inside = f"<h3>{escape(heading)}</h3>{body}"
-    return f'<li class="{kind}" data-key="card-{escape(arrangement.id)}">{inside}</li>'
+        return (
+            f'<li data-key="card-{escape(arrangement.id)}"><details>'
+            f"<summary>{escape(heading)}</summary>{body}</details></li>"
+        )
+    return (
+        f'<li class="{kind}" data-key="card-{escape(arrangement.id)}">'
+        f"<h3>{escape(heading)}</h3>{body}</li>"
+    )
 
 
 def _marks(arrangement: Arrangement, state: ChooserState) -> str:
@@ -70,12 +72,13 @@ def _body(ranked: Ranked, place: int, state: ChooserState) -> str:
         f'<p class="pet-lead">{escape(one.does.of(lang))}</p>'
         f"<h4>{escape(words('card_sees'))}</h4>{_texts(texts_of(one.sees, words))}"
         f'<div class="pet-two"><div><h4>{escape(words("card_reasons"))}</h4>'
-        f"{_fired(ranked.reasons, words, none='card_no_reasons')}</div>"
+        f"{_fired(ranked.reasons, words, none='card_no_reasons')}"
+        f"<h4>{escape(words('card_unsolved'))}</h4>{_texts(texts_of(one.not_solves, words))}</div>"
         f"<div><h4>{escape(words('card_against'))}</h4>"
         f"{_fired(ranked.against, words, none='card_no_against', kind='pet-against')}"
-        f"{_watch(ranked, words)}"
-        f"<h4>{escape(words('card_unsolved'))}</h4>{_texts(texts_of(one.not_solves, words))}"
-        f"</div></div>{_changes(ranked, place, words)}{_evidence(one, state)}{_rest(one, words)}"
+        f"{_watch(ranked, words)}</div></div>"
+        f"{_evidence(one, state, is_open=place == 1)}{_changes(ranked, place, words)}"
+        f"{_rest(one, words)}"
     )
 
 
@@ -111,14 +114,16 @@ def _changes(ranked: Ranked, place: int, words: Words) -> str:
     return unfolding(words(key), listed(said) if said else f"<p>{escape(words(none))}</p>")
 
 
-def _evidence(arrangement: Arrangement, state: ChooserState) -> str:
+def _evidence(arrangement: Arrangement, state: ChooserState, *, is_open: bool) -> str:
     """Return what was measured on the nearest case, with links to the measurements and the case."""
     words = state.words
     found = state.evidence(arrangement.id)
     title = words("card_evidence", case=found.case_name)
     facts = [*found.sentences, *found.leaks]
     facts += [one for one in (found.released, found.attack) if one]
-    return unfolding(title, f"{listed(facts)}{_record(found, words)}{_links(found, words)}")
+    told = f"{listed(facts)}{_record(found, words)}{_links(found, words)}"
+    folded = "<details open>" if is_open else "<details>"
+    return f"{folded}<summary>{escape(title)}</summary>{told}</details>"
 
 
 def _record(found: NearestEvidence, words: Words) -> str:
@@ -144,12 +149,23 @@ def _links(found: NearestEvidence, words: Words) -> str:
 
 
 def _rest(arrangement: Arrangement, words: Words) -> str:
-    """Return what it asks of an organisation, and what to ask a supplier."""
+    """Return against what it protects, what it asks of an organisation, and of a supplier."""
+    helps = "".join(
+        f"<h4>{escape(words(key))}</h4>{listed(both(texts, words))}"
+        for key, texts in (
+            ("card_protects", arrangement.protects),
+            ("card_not_protects", arrangement.not_protects),
+        )
+        if texts
+    )
     costs = [*texts_of(arrangement.maturity, words), *both(arrangement.costs, words)]
-    ask = both(arrangement.ask_supplier, words)
     asks = f"{listed(costs)}{sources_html(arrangement.sources, words)}"
-    folded = unfolding(words("card_costs"), asks)
-    return folded + (unfolding(words("card_supplier"), copyable(ask, words)) if ask else "")
+    ask = both(arrangement.ask_supplier, words)
+    return (
+        unfolding(words("card_helps"), helps)
+        + unfolding(words("card_costs"), asks)
+        + (unfolding(words("card_supplier"), copyable(ask, words)) if ask else "")
+    )
 
 
 def _choose(arrangement: Arrangement, state: ChooserState) -> str:

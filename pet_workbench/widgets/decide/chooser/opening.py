@@ -5,11 +5,11 @@ from html import escape
 import traitlets
 
 from pet_workbench.decide import chooser
+from pet_workbench.widgets.case import tie
 from pet_workbench.widgets.decide.chooser.asked import button
 from pet_workbench.widgets.decide.chooser.board import Board
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import name
-from pet_workbench.widgets.case import tie
 from pet_workbench.widgets.evidence.address import Address
 from pet_workbench.widgets.evidence.choosing import Pick
 from pet_workbench.widgets.page import Panel, Sentence
@@ -61,11 +61,14 @@ class Opening(Panel):
     def fill(self) -> None:
         """Fill the example in; ask first where that would replace answers."""
         entry, dossier = chooser.case(self._state.example), self._state.dossier
-        is_there = (dict(dossier.gate), dict(dossier.needs)) == (dict(entry.gate), dict(entry.needs))
+        is_there = (dict(dossier.gate), dict(dossier.needs)) == (
+            dict(entry.gate),
+            dict(entry.needs),
+        )
         self.asks = self._state.has_answers and not is_there
         if self.asks:
             self.show()
-            self.board.focus("start-replace")
+            self.board.focus_on("start-replace")
         else:
             self.replace()
 

@@ -50,9 +50,7 @@ class PetChooser:
     @cached_property
     def gate(self) -> Questionnaire:
         """The questions of the legal gate."""
-        return Questionnaire(
-            self.state, "gate", gate.questions(), lambda: in_one_line(self.state)
-        )
+        return Questionnaire(self.state, "gate", gate.questions(), lambda: in_one_line(self.state))
 
     @cached_property
     def verdict(self) -> VerdictPart:
@@ -79,7 +77,7 @@ class PetChooser:
     @cached_property
     def uk(self) -> UkPart:
         """The same answers through the British guide."""
-        return UkPart(self.desk)
+        return UkPart(self.state)
 
     @cached_property
     def exercises(self) -> Exercises:

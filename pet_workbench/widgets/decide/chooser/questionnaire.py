@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from pet_workbench.decide.questions import Answers, Question, asked, relevant
+from pet_workbench.decide import Answers, Question
+from pet_workbench.decide.questions import asked, relevant
 from pet_workbench.widgets.decide.chooser.asked import Asking, asking_html, legend
 from pet_workbench.widgets.decide.chooser.board import Board
 from pet_workbench.widgets.decide.chooser.state import ChooserState
@@ -41,8 +42,8 @@ class Questionnaire(Panel):
         self.board = Board(
             {
                 "answer": self.answer,
-                "open": lambda question, _: self.open(question),
-                "next": lambda _, __: self.open(self.asking.following),
+                "open": lambda question, _: self.turn_to(question),
+                "next": lambda _, __: self.turn_to(self.asking.following),
                 "whole": lambda _, on: self.unfold(on),
             }
         )
@@ -85,11 +86,11 @@ class Questionnaire(Panel):
         kept = {one.id: left[one.id] for one in self._questions if one.id in left}
         self._state.desk.change(**{self._part: kept})
 
-    def open(self, question: str) -> None:
+    def turn_to(self, question: str) -> None:
         """Open a question, with the focus on it; an empty id closes the open one."""
         left, self.current = self.current, question
         self.show()
-        self.board.focus(legend(question) if question else f"change-{left}")
+        self.board.focus_on(legend(question) if question else f"change-{left}")
 
     def unfold(self, is_whole: bool) -> None:
         """Open all questions, or only one."""

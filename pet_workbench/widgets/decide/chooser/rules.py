@@ -13,6 +13,9 @@ from pet_workbench.widgets.decide.chooser.told import because_html, name
 from pet_workbench.widgets.evidence.exhibits import unfolding
 from pet_workbench.widgets.page import Panel, Sentence
 
+GROUPS = ("off", "deciding", "applied", "other")
+"""Switched off; without which the first choice is another; others that apply; the rest."""
+
 
 class RulesPart(Panel):
     """All rules, each with a box that switches it off, and what that changes.
@@ -38,8 +41,13 @@ class RulesPart(Panel):
         rules = [rule.id for rule in chooser.rules()]
         if id not in rules:
             return
-        off = set(self._state.dossier.rules_off) - {id} if on else {*self._state.dossier.rules_off, id}
+        off = (
+            set(self._state.dossier.rules_off) - {id}
+            if on
+            else {*self._state.dossier.rules_off, id}
+        )
         self._state.desk.change(rules_off=tuple(one for one in rules if one in off))
+        self.board.focus_on(f"switch-{id}")
 
     def show(self) -> None:
         """Show the rules as they are now."""
@@ -64,26 +72,37 @@ def effect_words(state: ChooserState) -> str:
     n = words.number(len(off))
     if now == before:
         return words("rules_no_effect_one" if len(off) == 1 else "rules_no_effect", n=n, now=now)
-    return words("rules_effect_one" if len(off) == 1 else "rules_effect", n=n, now=now, before=before)
+    return words(
+        "rules_effect_one" if len(off) == 1 else "rules_effect", n=n, now=now, before=before
+    )
 
 
 def rules_html(state: ChooserState) -> str:
-    """Return the rules in three folds: those that apply, those that are off, and the others."""
-    words, off = state.words, state.dossier.rules_off
+    """Return the rules in groups: those that decide, others that apply, those off, the rest."""
+    words = state.words
     applied = {fired.rule.id: fired for fired in state.advice.fired}
-    groups: dict[str, list[str]] = {"applied": [], "off": [], "other": []}
+    groups: dict[str, list[str]] = {group: [] for group in GROUPS}
     for rule in chooser.rules():
-        group = "off" if rule.id in off else "applied" if rule.id in applied else "other"
-        groups[group].append(_rule(rule, applied.get(rule.id), state))
+        fired = applied.get(rule.id)
+        groups[_group_of(rule, fired, state)].append(_rule(rule, fired, state))
     return "".join(_group(group, rules, words) for group, rules in groups.items() if rules)
 
 
+def _group_of(rule: Rule, fired: Fired | None, state: ChooserState) -> str:
+    """Return the group under which a rule stands now."""
+    if rule.id in state.dossier.rules_off:
+        return "off"
+    if fired is None:
+        return "other"
+    return "applied" if _first_without(rule, state) == state.advice.first else "deciding"
+
+
 def _group(group: str, rules: list[str], words: Words) -> str:
-    """Return the rules of one group; those that are off are never folded."""
+    """Return the rules of one group; those that decide or are off are never folded."""
     title = words(f"rules_{group}", n=words.number(len(rules)))
     listed = f'<ul class="pet-rules">{"".join(rules)}</ul>'
-    if group == "off":
-        return f'<div data-key="rules-off"><h3>{escape(title)}</h3>{listed}</div>'
+    if group in {"off", "deciding"}:
+        return f'<div data-key="rules-{group}"><h3>{escape(title)}</h3>{listed}</div>'
     return f'<div class="pet-fold" data-key="rules-{group}">{unfolding(title, listed)}</div>'
 
 
@@ -115,13 +134,21 @@ def _touched(rule: Rule, hits: tuple[str, ...], words: Words) -> str:
     if not hits:
         return words("rule_none")
     shown = "; ".join(name(one, words) for one in hits[:4])
-    return shown if len(hits) <= 4 else words("rule_more", shown=shown, n=words.number(len(hits) - 4))
+    return (
+        shown if len(hits) <= 4 else words("rule_more", shown=shown, n=words.number(len(hits) - 4))
+    )
+
+
+def _first_without(rule: Rule, state: ChooserState) -> str:
+    """Return the first choice when this rule is off as well."""
+    off = frozenset(state.dossier.rules_off)
+    return state.advice_without(off | {rule.id}).first
 
 
 def _without(rule: Rule, state: ChooserState) -> str:
     """Say what the first choice is without this rule."""
-    words, off = state.words, frozenset(state.dossier.rules_off)
-    now, other = state.advice.first, state.advice_without(off | {rule.id}).first
-    key = "rule_same" if now == other else "rule_becomes"
-    said = escape(words(key, becomes=name(other, words)))
-    return f'<p class="pet-small">{said if now == other else f"<strong>{said}</strong>"}</p>'
+    words, other = state.words, _first_without(rule, state)
+    if state.advice.first == other:
+        return f'<p class="pet-small">{escape(words("rule_same"))}</p>'
+    said = words("rule_becomes", becomes=name(other, words))
+    return f"<p><strong>{escape(said)}</strong></p>"

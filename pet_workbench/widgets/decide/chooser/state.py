@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import traitlets
 
-from pet_workbench.decide import Answers, Dossier, chooser, gate
-from pet_workbench.decide.questions import Question, asked
+from pet_workbench.decide import Answers, Dossier, Question, chooser, gate
+from pet_workbench.decide.questions import asked
 from pet_workbench.reports.memo import NearestEvidence, nearest_evidence
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.desk import Desk

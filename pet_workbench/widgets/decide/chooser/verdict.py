@@ -6,9 +6,9 @@ from pet_workbench.core import DataError
 from pet_workbench.decide import gate
 from pet_workbench.decide.gate import Law, Verdict, Way
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.decide.chooser.board import Board
 from pet_workbench.widgets.decide.chooser.sourced import sources_html
 from pet_workbench.widgets.decide.chooser.state import ChooserState
-from pet_workbench.widgets.decide.chooser.board import Board
 from pet_workbench.widgets.decide.chooser.told import because_html, copyable
 from pet_workbench.widgets.evidence.exhibits import unfolding
 from pet_workbench.widgets.page import Panel, errors_html
@@ -41,11 +41,13 @@ def _whole(state: ChooserState) -> str:
     said = verdict_html(gate.judge(basis.gate), words)
     if not basis.example:
         return said
-    return f'<p class="pet-small">{escape(words("example_only", name=state.example_name))}</p>{said}'
+    return (
+        f'<p class="pet-small">{escape(words("example_only", name=state.example_name))}</p>{said}'
+    )
 
 
 def in_one_line(state: ChooserState) -> str:
-    """Return the outcome of the gate for below its questions; nothing before the first answer."""
+    """Return the outcome of the gate for those who listen; nothing before the first answer."""
     dossier, words = state.dossier, state.words
     if not dossier.gate:
         return ""
@@ -53,7 +55,7 @@ def in_one_line(state: ChooserState) -> str:
         outcome = gate.judge(dossier.gate).outcome
     except DataError as error:
         return errors_html([error], words.lang)
-    return f"<p><strong>{escape(words(f'gate_{outcome}'))}</strong></p>"
+    return f'<p class="pet-hidden">{escape(words(f"gate_{outcome}"))}</p>'
 
 
 def outcome_html(verdict: Verdict, words: Words) -> str:
@@ -68,6 +70,15 @@ def outcome_html(verdict: Verdict, words: Words) -> str:
         f'<div class="pet-verdict pet-verdict-{escape(verdict.outcome)}">'
         f"<h3>{escape(words(f'gate_{verdict.outcome}'))}</h3>"
         f"<p>{escape(verdict.says.of(words.lang))}</p>{listed}{_ways(verdict.ways, words)}</div>"
+    )
+
+
+def in_brief_html(verdict: Verdict, words: Words) -> str:
+    """Return the outcome without its reasons, for where those stand elsewhere."""
+    return (
+        f'<div class="pet-verdict pet-verdict-{escape(verdict.outcome)}">'
+        f"<h3>{escape(words(f'gate_{verdict.outcome}'))}</h3>"
+        f"<p>{escape(verdict.says.of(words.lang))}</p></div>"
     )
 
 
@@ -120,5 +131,5 @@ def _law(law: Law, words: Words) -> str:
         f"<h4>{escape(law.name.of(lang))}</h4><p>{escape(law.says.of(lang))}</p>"
         f"<p><strong>{escape(law.asks.of(lang))}</strong></p>"
         f'<p class="pet-small">{where}. <span class="pet-mark">'
-        f"{escape(words(f'law_{state}'))}</span></p>"
+        f"{escape(words(f'law_{state}', by=law.checked_by))}</span></p>"
     )

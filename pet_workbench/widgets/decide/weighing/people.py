@@ -1,8 +1,8 @@
 """Who is at the table: roles, own names, who joins and who leaves."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from html import escape
-
-import ipywidgets as w
 
 from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Person, framework, person_text
@@ -12,7 +12,9 @@ from pet_workbench.widgets.decide.asking import Fold
 from pet_workbench.widgets.decide.weighing.fields import line
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.evidence.choosing import Pick
-from pet_workbench.widgets.page import Panel, Sentence, errors_html, html
+from pet_workbench.widgets.page import Columns, Panel, Sentence, errors_html, html
+
+People = tuple[Person, ...]
 
 
 class Table(Panel):
@@ -50,11 +52,11 @@ class Table(Panel):
             words("people_change"),
             [self.who, self.renamed, row([self.sets, self.removes])],
         )
-        joining = w.VBox([self.role, self.name, self.adds])
         super().__init__(
             [
                 self.now,
-                joining,
+                Columns([self.role, self.name]),
+                row([self.adds]),
                 self.alert,
                 self.fold.button,
                 self.fold,
@@ -68,6 +70,46 @@ class Table(Panel):
 
     def add(self) -> None:
         """Give somebody a place at the table."""
-        people = self._sheet.weighing.people
-        if self._put(lambda: (*people, Person(self.role.value, self.name.value.strip()))):
+        joining = self.role.value, self.name.value.strip()
+        if self._put(lambda people: (*people, Person(*joining))):
             self.name.value = ""
+
+    def rename(self) -> None:
+        """Give the chosen person the name that was typed."""
+        place, name = self.who.value, self.renamed.value.strip()
+
+        def renamed(people: People) -> People:
+            return (*people[:place], replace(people[place], name=name), *people[place + 1 :])
+
+        if self._put(renamed):
+            self.renamed.value = ""
+
+    def remove(self) -> None:
+        """Take the chosen person away, with all scores."""
+        place = self.who.value
+        self._put(lambda people: (*people[:place], *people[place + 1 :]))
+
+    def _put(self, change: Callable[[People], People]) -> bool:
+        """Change who is at the table; tell whether that could be done, and why not."""
+        weighing = self._sheet.weighing
+        try:
+            self._sheet.put(people=change(weighing.people))
+        except PetError as error:
+            self.alert.say(errors_html([error], self._words.lang))
+            return False
+        self.alert.say("")
+        return True
+
+    def _show(self) -> None:
+        """Show who is at the table."""
+        words, people = self._words, self._sheet.weighing.people
+        names = [person_text(person, words.lang) for person in people]
+        self.fold.button.layout.display = "" if names else "none"
+        told = words(
+            "people_now",
+            people=listing([f"<strong>{escape(one)}</strong>" for one in names], words.lang),
+        )
+        self.now.say(f"<p>{told if names else words('people_none')}</p>")
+        options = [(name, place) for place, name in enumerate(names)]
+        if tuple(options) != self.who.options:
+            self.who.options = options

@@ -27,13 +27,14 @@ class ProjectForm(Panel):
         words = sheet.words
         self._sheet, self._lang = sheet, words.lang
         self.fields = {
-            name: area(words(f"project_{name}"), placeholder=words(f"project_{name}_hint"))
+            name: area(words(f"project_{name}"), hint=words(f"project_{name}_hint"))
             for name in FIELDS
         }
         self.alert = Sentence()
         super().__init__(
             [*self.fields.values(), self.alert], lang=words.lang, label=words("project_label")
         )
+        self._is_showing = False
         self._show()
         for field in self.fields.values():
             field.observe(lambda _: self._read(), "value")
@@ -41,20 +42,19 @@ class ProjectForm(Panel):
 
     def _read(self) -> None:
         """Take over what was typed."""
+        if self._is_showing:
+            return
         try:
             project = Project(**{name: field.value for name, field in self.fields.items()})
         except PetError as error:
             self.alert.say(errors_html([error], self._lang))
             return
         self.alert.say("")
-        if project != self._sheet.weighing.project:
-            self._sheet.put(project=project)
+        self._sheet.put(project=project)
 
     def _show(self) -> None:
-        """Show what the weighing holds."""
-        held = {name: getattr(self._sheet.weighing.project, name) for name in FIELDS}
+        """Show what the weighing holds, field by field."""
+        self._is_showing = True
         for name, field in self.fields.items():
-            if field.value != held[name]:
-                field.unobserve_all("value")
-                field.value = held[name]
-                field.observe(lambda _: self._read(), "value")
+            field.value = getattr(self._sheet.weighing.project, name)
+        self._is_showing = False

@@ -6,7 +6,7 @@ import traitlets
 
 from pet_workbench.core import DataError
 from pet_workbench.decide import Dossier, gate
-from pet_workbench.decide.weighing import Person, Project, Weighing
+from pet_workbench.decide.weighing import Person, Project, Weighing, framework
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.desk import Desk
 
@@ -72,7 +72,8 @@ class Sheet(traitlets.HasTraits):
         try:
             weighing = fresh(self.desk.dossier) if state is None else Weighing.of(state)
         except DataError as problem:
-            self.weighing, self.problem = Weighing(), problem
+            self.problem = problem
+            self.weighing = Weighing()
             return
         self.problem = None
         self.weighing = weighing
@@ -80,12 +81,6 @@ class Sheet(traitlets.HasTraits):
 
 def fresh(dossier: Dossier) -> Weighing:
     """Return an empty weighing, with what the dossier already says about the project."""
-    return Weighing.empty().with_(
-        project=Project(
-            goal=dossier.question[:LONGEST], involved="\n".join(dossier.parties)[:LONGEST]
-        )
-    )
-
-
-LONGEST = 4_000
-"""Characters of a field of the project."""
+    longest = framework().limits.text
+    project = Project(dossier.question[:longest], "\n".join(dossier.parties)[:longest])
+    return Weighing.empty().with_(project=project)

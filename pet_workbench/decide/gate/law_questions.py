@@ -8,7 +8,7 @@ from typing import Any
 from pet_workbench.decide import content
 from pet_workbench.decide.bilingual import Bilingual
 from pet_workbench.decide.conditions import Answers, Condition
-from pet_workbench.decide.gate.rules import conditions, holds
+from pet_workbench.decide.gate.reading import conditions, holds
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ UNKNOWN = "unknown"
 """The option of every question that says: not known yet."""
 SILENCES = ("unknown", "unanswered")
 """Two ways of not answering, each with its text in the file."""
+Because = tuple[tuple[str, tuple[str, ...]], ...]
+"""By id of a question, the ids of the answers that led somewhere."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def holds(when: tuple[Condition, ...], answers: Answers) -> bool:
     return any(one.holds(answers) for one in when)
 
 
-def because(when: tuple[Condition, ...], answers: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def because(when: tuple[Condition, ...], answers: Answers) -> Because:
     """Return the answers that made a condition hold, by question: those of the first that does.
 
     Examples
@@ -163,7 +165,7 @@ def fallback() -> str:
     found = [id for id, item in written.items() if item.get("fallback")]
     if len(found) != 1:
         content.wrong("gate.outcomes", "fallback = true at one outcome", found)
-    return found[0]
+    return str(found[0])
 
 
 @cache

@@ -1,0 +1,111 @@
+"""Where a reader begins: an example, what comes out of it, and what the source says of it."""
+
+from html import escape
+
+from pet_workbench.decide import sources
+from pet_workbench.decide.balance import (
+    Balance,
+    about,
+    example,
+    examples,
+    outlook,
+    published,
+    remark,
+    transfer,
+)
+from pet_workbench.decide.balance.summary import told_result, told_transfer, whose
+from pet_workbench.widgets.case import Words, small
+from pet_workbench.widgets.controls import Button, Choice, row
+from pet_workbench.widgets.decide.balance.state import BalanceState
+from pet_workbench.widgets.page import Panel, Sentence, errors_html, html
+
+
+class Opening(Panel):
+    """Choose an example and read in three sentences what it comes to.
+
+    Attributes
+    ----------
+    choice : Choice
+    said : Sentence
+    undo : Button
+        Brings back what an example took the place of.
+    alert : HTML
+        Why the balance of a dossier cannot be shown.
+    """
+
+    def __init__(self, state: BalanceState) -> None:
+        self._state, words = state, state.words
+        self._before: Balance | None = None
+        self._is_following = False
+        names = {id: about(id).title.of(words.lang) for id in examples()}
+        self.choice = Choice(words("choose"), names, value=state.balance.example)
+        self.undo = Button(words("undo"), self.go_back)
+        self.undo.layout.display = "none"
+        self.said, self.alert = Sentence(), html("")
+        super().__init__(
+            [self.choice, row([self.undo]), self.alert, self.said],
+            lang=words.lang,
+            label=words("opening_label"),
+        )
+        self.choice.observe(lambda _: self._chosen(), "value")
+        state.observe(lambda _: self.show(), ["balance", "problem"])
+        self.show()
+
+    def _chosen(self) -> None:
+        """Show the example that was chosen; own amounts can be brought back."""
+        if self._is_following:
+            return
+        now = self._state.balance
+        self._before = now if now != example(now.example) else None
+        self.undo.layout.display = "" if self._before else "none"
+        self._state.change(example(self.choice.value))
+
+    def go_back(self) -> None:
+        """Bring back the amounts that an example took the place of."""
+        if self._before is not None:
+            self._state.change(self._before)
+        self._before = None
+        self.undo.layout.display = "none"
+
+    def show(self) -> None:
+        """Bring the part up to date."""
+        problem = self._state.problem
+        self.alert.value = errors_html([problem], self._state.lang) if problem else ""
+        self._is_following = True
+        self.choice.value = self._state.balance.example
+        self._is_following = False
+        self.said.say(told_html(self._state))
+
+
+def told_html(state: BalanceState) -> str:
+    """Return what a balance comes to, who pays whom, and what in it is whose.
+
+    Parameters
+    ----------
+    state : BalanceState
+    """
+    balance, lang, words = state.balance, state.lang, state.words
+    said = about(balance.example)
+    first = told_transfer(balance, transfer(balance), lang)[0]
+    return "".join(
+        (
+            f"<p>{escape(said.says.of(lang))}</p>",
+            f'<p class="pet-message">{escape(told_result(balance, state.outlook, lang))}</p>',
+            f"<p>{escape(first)}</p>",
+            f"<p>{escape(said.beside.of(lang))}</p>",
+            small(whose(balance, lang)),
+            small(_report(balance, words)),
+        )
+    )
+
+
+def _report(balance: Balance, words: Words) -> str:
+    """Say whether the signs are those of the source, where there is one."""
+    signs = published(balance.example)
+    if not signs:
+        return words("discount_told", says=remark("discount", "says", lang=words.lang))
+    results = outlook(balance).parties
+    same = sum(id in results and results[id].sign == sign for id, sign in signs.items())
+    source = sources.get("pet-adoption-report").title.of(words.lang)
+    key = "signs_same" if same == len(signs) else "signs_differ"
+    return words(key, same=same, all=len(signs), source=source)

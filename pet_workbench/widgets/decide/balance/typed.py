@@ -1,0 +1,90 @@
+"""From what somebody typed in the table to a line of the balance, or to what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pet_workbench.core import PetError
+from pet_workbench.decide.balance import Amount, Line, rules
+from pet_workbench.i18n import error_text, number, shortest
+from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.exercise import parse_number
+
+ENDS = ("low", "likely", "high")
+FIELDS = ("says", "kind", "when", "first", *ENDS)
+
+
+def fields_of(line: Line, name: str, words: Words) -> dict[str, str]:
+    """Return what stands in the fields of a line.
+
+    Parameters
+    ----------
+    line : Line
+    name : str
+        What the line is called.
+    words : Words
+    """
+    ends = {end: shortest(getattr(line.amount, end), words.lang) for end in ENDS}
+    return {
+        "says": name,
+        "kind": line.kind,
+        "when": line.when,
+        "first": number(line.first, words.lang),
+        **ends,
+    }
+
+
+def line_of(
+    line: Line, typed: Mapping[str, str], words: Words
+) -> tuple[Line | None, dict[str, str]]:
+    """Return the line with what was typed, or what is wrong per field.
+
+    Parameters
+    ----------
+    line : Line
+        As it was.
+    typed : mapping of str to str
+        Texts of the fields that were touched.
+    words : Words
+
+    Returns
+    -------
+    line : Line or None
+        None where something is wrong.
+    errors : dict of str to str
+        A sentence per field; ``"row"`` for what is about several.
+    """
+    by, errors = rules(), {}
+    changes: dict[str, Any] = {key: typed[key] for key in ("kind", "when") if key in typed}
+    if "says" in typed:
+        changes["says"] = typed["says"].strip()[: by.most_letters]
+    when = changes.get("when", line.when)
+    ends = {end: getattr(line.amount, end) for end in ENDS}
+    for name in (*ENDS, "first"):
+        if name not in typed:
+            continue
+        try:
+            read = parse_number(typed[name], words.lang)
+        except ValueError:
+            errors[name] = words("not_a_number", example=number(25_000, words.lang))
+            continue
+        if name == "first":
+            changes["first"] = read
+        else:
+            ends[name] = read
+    first = changes.get("first", line.first)
+    if "when" in typed and "first" not in typed:  # a line that goes on cannot begin at the start
+        first = changes["first"] = max(first, 1) if when == "yearly" else first
+    least = 1 if when == "yearly" else 0
+    if first != int(first) or not least <= first <= by.years[1]:
+        errors["first"] = words("not_a_year", least=least, most=by.years[1])
+    if max(ends.values()) > by.most_euros:
+        errors["row"] = words("too_much", most=number(by.most_euros, words.lang))
+    if errors:
+        return None, errors
+    try:
+        amount = Amount(**ends)
+    except PetError as error:
+        return None, {"row": error_text(error, words.lang)}
+    changes["first"] = int(first)
+    return replace(line, amount=amount, **changes), {}

@@ -1,0 +1,119 @@
+"""Three questions; the rules of the weighing itself know the answers."""
+
+from pet_workbench.decide.weighing import Found, Person, Weighing, find, framework
+from pet_workbench.decide.weighing.findings import OUTCOMES
+from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.decide.weighing.sheet import Sheet
+from pet_workbench.widgets.exercise import Check, ChoiceField, Exercise
+from pet_workbench.widgets.page import Panel
+
+QUESTION = "sharing"
+"""On which the first two exercises are."""
+ROLES = ("privacy-officer", "legal-adviser", "data-steward", "manager")
+FIRST, SECOND = (5, 5, 2), (4, 4, 4)
+"""Scores with equal averages."""
+
+
+class Exercises(Panel):
+    """Questions that check their own answers.
+
+    Parameters
+    ----------
+    sheet : Sheet
+
+    Attributes
+    ----------
+    named : dict of str to Exercise
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        words = sheet.words
+        self.named = {
+            "zero": zero(words),
+            "repair": repair(sheet),
+            "differ": differ(words),
+        }
+        super().__init__(list(self.named.values()), lang=words.lang, label=words("exercises_label"))
+
+
+def zero(words: Words) -> Exercise:
+    """Return the question what one 0 among many high scores comes to."""
+    best = framework().rules.highest
+    full = dict.fromkeys(framework().questions, best)
+    people = tuple(Person(role, scores=full) for role in ROLES)
+    scored = Weighing(people=(people[0].scoring(QUESTION, 0), *people[1:]))
+    outcome = find(scored).outcome
+    count = len(people) * len(full)
+    options = {one: words(f"ex_zero_{one}") for one in OUTCOMES if one != "open"}
+    return _made(
+        "zero",
+        words,
+        1,
+        ChoiceField(options, lang=words.lang),
+        lambda chosen: chosen == outcome,
+        question=framework().questions[QUESTION].name.of(words.lang),
+        average=words.number(best * (count - 1) / count, 1),
+    )
+
+
+def repair(sheet: Sheet) -> Exercise:
+    """Return the task to take the 0 of the example away, by a score and not by leaving it out."""
+    words = sheet.words
+    name = framework().questions[QUESTION].name.of(words.lang)
+
+    def check() -> bool | str:
+        weighing = sheet.weighing
+        zeros = find(weighing).zeros
+        if zeros:
+            names = [one.question.name.of(words.lang) for one in zeros]
+            return words("ex_repair_still", questions=words.join(names))
+        officers = [one for one in weighing.people if one.role == ROLES[0]]
+        if not any(QUESTION in officer.scores for officer in officers):
+            return words("ex_repair_start", question=name)
+        return True
+
+    main = next(one for one in framework().mains if one.id == framework().questions[QUESTION].main)
+    return _made("repair", words, 2, None, check, main=main.asks.of(words.lang))
+
+
+def differ(words: Words) -> Exercise:
+    """Return the question which of two questions with equal averages to talk about first."""
+    scored = _scored(FIRST, SECOND)
+    right = "first" if scored[0].spread > scored[1].spread else "second"
+    options = {one: words(f"ex_differ_{one}") for one in ("first", "second", "same")}
+    return _made(
+        "differ",
+        words,
+        3,
+        ChoiceField(options, lang=words.lang),
+        lambda chosen: chosen == right,
+        first=words.join([str(score) for score in FIRST]),
+        second=words.join([str(score) for score in SECOND]),
+        spread=str(scored[0].spread),
+    )
+
+
+def _scored(*rows: tuple[int, ...]) -> tuple[Found, ...]:
+    """Return what the rules find on as many questions as there are rows of scores."""
+    questions = list(framework().questions)[: len(rows)]
+    columns = zip(*rows, strict=True)
+    people = tuple(
+        Person(role, scores=dict(zip(questions, scores, strict=True)))
+        for role, scores in zip(ROLES, columns, strict=False)
+    )
+    return find(Weighing(people=people)).questions[: len(rows)]
+
+
+def _made(
+    name: str, words: Words, n: int, field: ChoiceField | None, check: Check, **values: str
+) -> Exercise:
+    """Put question, field, hint and explanation together."""
+    return Exercise(
+        words(f"ex_{name}_question", **values),
+        [field] if field is not None else [],
+        check,
+        lang=words.lang,
+        hints=[words(f"ex_{name}_hint", **values)],
+        solution=words(f"ex_{name}_solution", **values),
+        n=n,
+    )
