@@ -9,6 +9,7 @@ Does not protect: anything.
 
 import os
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -66,21 +67,9 @@ class Quote:
         ProtocolError
             If the quote is too short, of another format, or its signature or its chain is wrong.
         """
-        body, signature = self.written[:_BODY_BYTES], self.written[_BODY_BYTES:]
         check_chain(self.chain, at=at or datetime.now(UTC))
-        try:
-            key = self.chain[0].public_key()
-            if not isinstance(key, ec.EllipticCurvePublicKey) or len(body) < _BODY_BYTES:
-                raise InvalidSignature
-            key.verify(signature, body, _SIGNED_WITH)
-            form, version, debug = _HEAD.unpack_from(body)
-        except InvalidSignature:
-            raise ProtocolError(
-                "errors.enclave_signature",
-                "need a quote that its chip signed, got one of {n_bytes} bytes without a valid "
-                "signature",
-                n_bytes=len(self.written),
-            ) from None
+        body = _signed_body(self)
+        form, version, debug = _HEAD.unpack_from(body)
         if form != _FORMAT:
             raise ProtocolError(
                 "errors.enclave_format", "need a quote of format 1, got format {form}", form=form
@@ -173,3 +162,24 @@ def _certificate(
 
 def _name(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+def _signed_body(quote: Quote) -> bytes:
+    """Return everything but the signature, once that holds.
+
+    Raises
+    ------
+    ProtocolError
+        If it does not.
+    """
+    body, signature = quote.written[:_BODY_BYTES], quote.written[_BODY_BYTES:]
+    key = quote.chain[0].public_key()
+    if isinstance(key, ec.EllipticCurvePublicKey) and len(body) == _BODY_BYTES:
+        with suppress(InvalidSignature):
+            key.verify(signature, body, _SIGNED_WITH)
+            return body
+    raise ProtocolError(
+        "errors.enclave_signature",
+        "need a quote that its chip signed, got one of {n_bytes} bytes without a valid signature",
+        n_bytes=len(quote.written),
+    )

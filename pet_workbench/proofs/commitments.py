@@ -141,10 +141,20 @@ def commit(value: int, *, entropy: Entropy | None = None) -> Opening:
 
 
 def total(commitments: Sequence[Commitment]) -> Commitment:
-    """Return the commitment to the sum of what all of `commitments` hold."""
+    """Return the commitment to the sum of what all of them hold.
+
+    Parameters
+    ----------
+    commitments : sequence of Commitment
+    """
     return sum(commitments, start=Commitment(NEUTRAL))
 
 
 def total_opening(openings: Sequence[Opening]) -> Opening:
-    """Return the opening of the sum."""
+    """Return the opening of the sum.
+
+    Parameters
+    ----------
+    openings : sequence of Opening
+    """
     return sum(openings, start=Opening(0, 0))

@@ -1,4 +1,4 @@
-"""What the proofs refuse in the same words."""
+"""What the proofs refuse in the same words. Arithmetic only."""
 
 from typing import NoReturn
 

@@ -1,0 +1,1 @@
+"""Tests of federated models against those on pooled tables."""
