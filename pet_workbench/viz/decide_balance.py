@@ -20,7 +20,7 @@ COLOURS = {
     "zero": theme.INK,
 }
 _ROW = 58
-_WIDTH = 22
+_WIDTH = 16
 
 
 def gains_exhibit(balance: Balance, seen: Outlook, *, lang: Language) -> Exhibit:
@@ -87,7 +87,7 @@ def _gains_figure(named: list[tuple[str, Result]], alt: str, lang: Language) -> 
         mode="markers",
         marker={
             "symbol": "diamond",
-            "size": 13,
+            "size": 11,
             "color": "white",
             "line": {"color": theme.INK, "width": 2},
         },

@@ -8,6 +8,9 @@ from pet_workbench.decide.balance import Balance
 from pet_workbench.i18n import Language, shortest, text
 from pet_workbench.viz import theme
 
+_MARGIN = 0.05
+"""Share of the axis that stays empty at both ends."""
+
 
 def who(balance: Balance, party: str | None, lang: Language) -> str:
     """Name a party, or all together."""
@@ -23,9 +26,12 @@ def plain(name: str) -> str:
 def money_axis(
     shown: go.Figure, values: list[float], lang: Language, *, axis: str = "x"
 ) -> go.Figure:
-    """Write round amounts along an axis, zero among them, with a firm line at zero."""
+    """Write round amounts along an axis, with a firm line at zero, which is always in sight."""
     places = _round_places([0.0, *values])
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = _MARGIN * ((high - low) or 1.0)
     marks = {
+        "range": [low - room, high + room],
         "tickmode": "array",
         "tickvals": places,
         "ticktext": [_short(value, lang) for value in places],
@@ -38,10 +44,7 @@ def money_axis(
 
 
 def _round_places(values: list[float]) -> list[float]:
-    """Return about four round places that cover all values.
-
-    Zero is one of them.
-    """
+    """Return about four round places that cover all values, zero among them."""
     low, high = min(values), max(values)
     span = max(high - low, 1.0)
     step = 10.0 ** np.floor(np.log10(span / 3))
@@ -51,15 +54,8 @@ def _round_places(values: list[float]) -> list[float]:
 
 
 def _short(value: float, lang: Language) -> str:
-    """Write a round amount shortly: thousands or millions."""
+    """Write a round amount, with the minus sign of print; millions in short."""
+    sign = "\N{MINUS SIGN}" if value < 0 else ""
     if abs(value) >= 1e6:
-        return text("balance.millions", lang, n=_digits(value / 1e6, lang))
-    if abs(value) >= 1e3:
-        return text("balance.thousands", lang, n=_digits(value / 1e3, lang))
-    return _digits(value, lang)
-
-
-def _digits(value: float, lang: Language) -> str:
-    """Write a round number with the minus sign of print."""
-    written = shortest(abs(value), lang)
-    return f"\N{MINUS SIGN}{written}" if value < 0 else written
+        return sign + text("balance.millions", lang, n=shortest(abs(value) / 1e6, lang))
+    return sign + shortest(abs(value), lang)

@@ -14,6 +14,8 @@ from pet_workbench.viz.evidence import Exhibit
 from pet_workbench.viz.evidence_words import wrapped
 
 _ENDS = ("likely", "worst", "best")
+SHOWN = 8
+"""Inputs in the picture, the widest ones; the table has them all."""
 _MANY = 15
 """Years above which not every one is written along the axis."""
 
@@ -119,11 +121,11 @@ def tornado_exhibit(balance: Balance, party: str | None, *, lang: Language) -> E
     rows = tuple(_swing_row(name, one, lang) for name, one in named)
     flipping = [name for name, one in named if one.flips]
     key = "balance.tornado_flips" if flipping else "balance.tornado_none"
-    said = "; ".join(f"{row[0]}: {row[2]}, {row[3]}" for row in rows)
+    said = "; ".join(f"{row[0]}: {row[2]}, {row[3]}" for row in rows[:SHOWN])
     name = who(balance, party, lang)
     return Exhibit(
         figure=_tornado_figure(
-            named, base, text("balance.tornado_alt", lang, party=name, lines=said), lang
+            named[:SHOWN], base, text("balance.tornado_alt", lang, party=name, lines=said), lang
         ),
         caption=text("balance.tornado_caption", lang, party=name, likely=money(base, lang)),
         meaning=text(key, lang, inputs="; ".join(flipping)),
@@ -187,7 +189,7 @@ def _tornado_figure(
     named: list[tuple[str, Swing]], base: float, alt: str, lang: Language
 ) -> go.Figure:
     """Draw two bars per input from the likely result; a black outline marks what turns the sign."""
-    labels = [wrapped(plain(name), 24 if len(named) < 9 else 34) for name, _ in named]
+    labels = [wrapped(plain(name), 26) for name, _ in named]
     traces = [_half(named, labels, base, end, lang) for end in ("low", "high")]
     tallest = max((label.count("<br>") for label in labels), default=0) + 1
     shown = theme.figure(

@@ -72,7 +72,7 @@ def _figure(weighing: Weighing, lang: Language) -> go.Figure:
         height=round(depth * _CIRCLE) + _OUTSIDE,
         showlegend=True,
     )
-    result.update_xaxes(tickvals=list(scores), range=[scores[0] - 0.4, scores[-1] + 0.4])
+    result.update_xaxes(tickvals=list(scores), range=[scores[0] - 0.6, scores[-1] + 0.5])
     result.update_yaxes(
         tickvals=ticks,
         ticktext=labels,
@@ -130,6 +130,7 @@ def _circles(
         x=[person.scores[id] for id in ids],
         y=[places[id] + _shift(person, found[id]) for id in ids],
         mode="markers+text",
+        cliponaxis=False,
         text=[str(number)] * len(ids),
         textfont={"color": ["white" if one else theme.INK for one in blocks], "size": 13},
         marker={

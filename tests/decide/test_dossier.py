@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pet_workbench.core import DataError
 from pet_workbench.decide import Dossier
+from tests.decide.weighing.people import weighings
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 IDS = st.from_regex(r"[a-z][a-z-]{0,20}", fullmatch=True)
@@ -24,7 +25,7 @@ DOSSIERS = st.builds(
     needs=ANSWERS,
     rules_off=st.lists(IDS, max_size=3).map(tuple),
     chosen=st.none() | IDS,
-    weighing=SECTIONS,
+    weighing=st.none() | weighings().map(lambda one: one.to()),
     run=SECTIONS,
     open_points=st.lists(TEXTS, max_size=3).map(tuple),
 )

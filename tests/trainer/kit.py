@@ -8,7 +8,7 @@ from tools.notebooks import default_root, read
 from tools.slide_plan import trainer_folder
 
 KIT = trainer_folder()
-NOTES = ("agenda.md", "facilitator.md", "offline.md", "table_game.md")
+NOTES = ("agenda.md", "decision_session.md", "facilitator.md", "offline.md", "table_game.md")
 PAGES = ("01_secret_sharing", "10_aio")
 MINUTES = {"nl": "Minuten", "en": "Minutes"}
 

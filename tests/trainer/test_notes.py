@@ -51,21 +51,24 @@ def test_both_languages_have_the_same_skeleton(name):
 def test_the_minutes_of_every_programme_add_up(lang):
     """A heading that names minutes stands above a table of blocks that take exactly those."""
     summed = {}
-    for name in ("agenda.md", "table_game.md"):
+    for name in ("agenda.md", "table_game.md", "decision_session.md"):
         for heading, text in sections(notes(lang, name)).items():
             stated = re.search(r"\b(\d+) (?:minuten|minutes)\b", heading)
             timed = [table for table in tables(text) if MINUTES[lang] in table[0]]
             if stated and timed:
                 column = timed[0][0].index(MINUTES[lang])
-                summed[heading] = sum(int(row[column]) for row in timed[0][1:]), int(stated[1])
+                summed[name, heading] = sum(int(row[column]) for row in timed[0][1:]), int(stated[1])
     assert [total for total, _ in summed.values()] == [stated for _, stated in summed.values()]
-    assert [stated for _, stated in summed.values()] == [90, 60, 90, 90, 10, 10]
+    assert [stated for _, stated in summed.values()] == [90, 60, 90, 90, 10, 10, 60, 90]
 
 
 @BOTH
-def test_the_clock_of_the_agenda_follows_its_minutes(lang):
+@pytest.mark.parametrize(
+    ("name", "at"), [("agenda.md", 0), ("decision_session.md", 0), ("decision_session.md", 1)]
+)
+def test_the_clock_of_an_agenda_follows_its_minutes(lang, name, at):
     """Every block starts when the one before it ends."""
-    table = tables(notes(lang, "agenda.md"))[0]
+    table = tables(notes(lang, name))[at]
     now = 0
     for start, minutes, *_ in table[1:]:
         assert start == f"{now // 60}:{now % 60:02d}"
@@ -96,10 +99,11 @@ def test_every_block_has_a_goal_and_a_pitfall_or_a_question(lang):
 
 
 @BOTH
-def test_quoted_words_are_on_the_pages(lang):
+@pytest.mark.parametrize(("name", "least"), [("facilitator.md", 30), ("decision_session.md", 9)])
+def test_quoted_words_are_on_the_pages(lang, name, least):
     """Every button, choice and heading in bold quotes is found on the pages, to the letter."""
-    quoted = QUOTED.findall(notes(lang, "facilitator.md"))
-    assert len(quoted) > 30
+    quoted = QUOTED.findall(notes(lang, name))
+    assert len(quoted) > least
     assert [words for words in quoted if words not in page_words(lang)] == []
 
 

@@ -30,8 +30,9 @@ def test_a_case_that_is_not_there_is_not_shown():
     """Without the pensioners' case the map leads to the table, and to what is about no case."""
     pages = pages_there(["table"])
 
-    names = ["01_secret_sharing", "02_homomorphic", "03_differential_privacy"]
-    assert [page.name for page in pages] == names
+    about_techniques = ["01_secret_sharing", "02_homomorphic", "03_differential_privacy"]
+    about_decisions = ["30_pet_chooser", "31_weighing", "32_stakeholder_balance"]
+    assert [page.name for page in pages] == about_techniques + about_decisions
     assert "10_aio" not in cards_html(pages, lang="nl")
 
 

@@ -8,8 +8,8 @@ from pet_workbench.decide.adoption.scan import PRECONDITIONS, scan
 from pet_workbench.decide.adoption.scores import Adoption
 from pet_workbench.i18n import Language, listing, number, text
 
-_MOST = 3
-"""Links that a sentence names; of the others it says how many there are."""
+_MOST, _FEW = 3, 2
+"""Links that a sentence and a reason name; of the others they say how many there are."""
 
 
 def score_text(score: int | None, lang: Language) -> str:
@@ -53,9 +53,9 @@ def link_text(link: Link, lang: Language) -> str:
     )
 
 
-def links_text(links: Sequence[Link], lang: Language) -> str:
+def links_text(links: Sequence[Link], lang: Language, *, most: int = _MOST) -> str:
     """Write links inside a sentence; of many only the first few, and how many more there are."""
-    named = [link_text(link, lang) for link in links[:_MOST]]
+    named = [link_text(link, lang) for link in links[:most]]
     left = len(links) - len(named)
     if left:
         named.append(text("adoption.more", lang, n=number(left, lang)))
@@ -80,7 +80,7 @@ def sentence(found: Findings, lang: Language) -> str:
 def because_text(one: Recommended, lang: Language) -> str:
     """Say why a measure is shown."""
     if one.because:
-        return text("adoption.because", lang, which=links_text(one.because, lang))
+        return text("adoption.because", lang, which=links_text(one.because, lang, most=_FEW))
     named = listing([fact.says.of(lang) for fact in one.lacks], lang)
     return text("adoption.because_lacks", lang, which=named)
 

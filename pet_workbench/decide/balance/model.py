@@ -40,6 +40,10 @@ class Party:
     role: Grade = "unknown"
     incentive: Grade = "unknown"
 
+    def with_(self, field: str, value: str) -> "Party":
+        """Return the same with another name, or another grade."""
+        return replace(self, **{field: value})  # type: ignore[arg-type]  # field names are checked
+
 
 @dataclass(frozen=True)
 class Line:

@@ -88,16 +88,43 @@ def told_result(balance: Balance, seen: Outlook, lang: Language) -> str:
     seen : Outlook
     lang : {"nl", "en"}
     """
+    return " ".join((*told_signs(balance, seen, lang), told_total(balance, seen, lang)))
+
+
+def told_signs(balance: Balance, seen: Outlook, lang: Language) -> tuple[str, ...]:
+    """Say per sign which parties have it, winners first.
+
+    Parameters
+    ----------
+    balance : Balance
+    seen : Outlook
+    lang : {"nl", "en"}
+    """
     names = {party.id: party_name(party, balance, lang) for party in balance.parties}
-    parts = []
-    for sign in ("plus", "mixed", "minus", "zero"):
-        these = [names[id] for id, result in seen.parties.items() if result.sign == sign]
-        if these:
-            said = ", ".join(these)
-            parts.append(text("balance.told_sign", lang, sign=_says(sign, lang), parties=said))
-    total = money(seen.total.likely, lang)
-    years = years_text(balance.years, lang)
-    return " ".join((*parts, text("balance.told_total", lang, total=total, years=years)))
+    found = {
+        sign: ", ".join(names[id] for id, result in seen.parties.items() if result.sign == sign)
+        for sign in ("plus", "mixed", "minus", "zero")
+    }
+    return tuple(
+        text(
+            "balance.told_sign", lang, sign=remark("signs", "says", sign, lang=lang), parties=these
+        )
+        for sign, these in found.items()
+        if these
+    )
+
+
+def told_total(balance: Balance, seen: Outlook, lang: Language) -> str:
+    """Say what all together end with at the likely amounts.
+
+    Parameters
+    ----------
+    balance : Balance
+    seen : Outlook
+    lang : {"nl", "en"}
+    """
+    total, years = money(seen.total.likely, lang), years_text(balance.years, lang)
+    return text("balance.told_total", lang, total=total, years=years)
 
 
 def told_transfer(balance: Balance, settled: Transfer, lang: Language) -> tuple[str, ...]:
@@ -140,10 +167,6 @@ def whose(balance: Balance, lang: Language) -> str:
     if balance == example(balance.example):
         return said.ours.of(lang)
     return text("balance.edited", lang, example=said.title.of(lang))
-
-
-def _says(sign: str, lang: Language) -> str:
-    return remark("signs", "says", sign, lang=lang)
 
 
 def _method(balance: Balance, lang: Language) -> str:

@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from pet_workbench.decide import content, gate, questions
+from pet_workbench.core import DataError
+from pet_workbench.decide import gate, questions
 from pet_workbench.decide.chooser.arrangements import Arrangement, arrangements
 from pet_workbench.decide.chooser.changes import Change, changes
 from pet_workbench.decide.chooser.fired import Fired, explain
 from pet_workbench.decide.chooser.levels import Level
 from pet_workbench.decide.chooser.needs import needs
-from pet_workbench.decide.chooser.settled import ADVICE, Settled, rule_ids, settle
+from pet_workbench.decide.chooser.rules import rules
+from pet_workbench.decide.chooser.settled import ADVICE, Settled, settle
 
 NEVER, NOT_LESS = "never", "not-less"
 _LEAVES_OUT = frozenset({"exclude", "needs", "minimum"})
@@ -105,7 +107,10 @@ class Advice:
 
 
 def advise(
-    gate_answers: Mapping[str, Any], needs_answers: Mapping[str, Any], *, off: Set[str] = frozenset()
+    gate_answers: Mapping[str, Any],
+    needs_answers: Mapping[str, Any],
+    *,
+    off: Set[str] = frozenset(),
 ) -> Advice:
     """Advise on answers, all of them or the first few.
 
@@ -125,11 +130,11 @@ def advise(
     >>> advise({}, {"parties": "two", "output": "lists", "sensitivity": "high"}).first
     'private-set-intersection'
     """
-    verdict = gate.judge(questions.check(gate.questions(), gate_answers))
-    of_gate = questions.relevant(gate.questions(), questions.check(gate.questions(), gate_answers))
+    given = questions.check(gate.questions(), gate_answers)
+    verdict = gate.judge(given)
+    of_gate = questions.relevant(gate.questions(), given)
     of_needs = questions.check(needs(), needs_answers)
-    for unknown in sorted(off - rule_ids().keys()):
-        content.wrong("rules_off", f"rules out of {', '.join(rule_ids())}", unknown)
+    _check_rules(off)
     settled = settle(of_gate, of_needs, verdict.outcome, off=off)
     fired = explain(settled.tally.applied, settled.answers)
     changed = changes(settled, of_gate, of_needs, verdict.outcome, off=off)
@@ -143,6 +148,24 @@ def advise(
         settled.tally.needed,
         verdict,
     )
+
+
+def _check_rules(off: Set[str]) -> None:
+    """Refuse rules that do not exist.
+
+    Raises
+    ------
+    DataError
+        If one does not.
+    """
+    known = [rule.id for rule in rules()]
+    for id in sorted(off - set(known)):
+        raise DataError(
+            "errors.decide_chooser_rule",
+            "need rules to switch off out of {known}, got {id}",
+            known=", ".join(known),
+            id=id[:60],
+        )
 
 
 def _ranked(
@@ -176,7 +199,5 @@ def _left_out(settled: Settled, fired: Sequence[Fired]) -> tuple[LeftOut, ...]:
     return tuple(found)
 
 
-def _touching(
-    fired: Sequence[Fired], one: Arrangement, effects: Set[str]
-) -> tuple[Fired, ...]:
+def _touching(fired: Sequence[Fired], one: Arrangement, effects: Set[str]) -> tuple[Fired, ...]:
     return tuple(rule for rule in fired if rule.rule.effect in effects and one.id in rule.hits)

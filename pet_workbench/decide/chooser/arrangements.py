@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pet_workbench.core import DataError
 from pet_workbench.decide import content
 from pet_workbench.decide.bilingual import Bilingual
 from pet_workbench.decide.chooser import levels
@@ -122,7 +123,12 @@ def arrangement(id: str) -> Arrangement:
     """
     found = by_id().get(id)
     if found is None:
-        content.wrong(f"arrangements.{id[:60]}", f"one of {', '.join(by_id())}", id)
+        raise DataError(
+            "errors.decide_chooser_arrangement",
+            "need an arrangement or outcome out of {known}, got {id}",
+            known=", ".join(by_id()),
+            id=id[:60],
+        )
     return found
 
 
@@ -159,10 +165,16 @@ def _arrangement(id: str, item: Mapping[str, Any], written: Mapping[str, Any]) -
 def _texts(
     key: str, item: Mapping[str, Any], makers: list[Mapping[str, Any]], where: str
 ) -> tuple[Bilingual, ...]:
-    """Return the texts of an arrangement under `key`: its own, or else those of its parts."""
+    """Return the texts of an arrangement under `key`: its own, or else those of its parts.
+
+    A text of a part does not count where a companion takes away what it says.
+    """
+    parts = set(where.removeprefix("arrangements.").split("+"))
     found = item[key] if key in item else [one for part in makers for one in part.get(key, [])]
-    read = (content.bilingual({key: one}, key, where=where) for one in found)
-    return tuple(dict.fromkeys(read))
+    kept = [dict(one) for one in found if not parts & set(one.get("unless", ()))]
+    for one in kept:
+        one.pop("unless", None)
+    return tuple(dict.fromkeys(content.bilingual({key: one}, key, where=where) for one in kept))
 
 
 def _questions(makers: list[Mapping[str, Any]], where: str) -> tuple[Bilingual, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pet_workbench.core import DataError
 from pet_workbench.decide import content, gate, questions
 from pet_workbench.decide.bilingual import Bilingual
 from pet_workbench.decide.chooser.arrangements import by_id
@@ -84,7 +85,12 @@ def case(key: str) -> CaseEntry:
     """
     found = {one.key: one for one in cases()}
     if key not in found:
-        content.wrong(f"cases.{key[:60]}", f"one of {', '.join(found)}", key)
+        raise DataError(
+            "errors.decide_chooser_case",
+            "need a case out of {known}, got {id}",
+            known=", ".join(found),
+            id=key[:60],
+        )
     return found[key]
 
 

@@ -36,17 +36,16 @@ def changes(
 ) -> tuple[Change, ...]:
     """Return the single other answers to the needs that change the first choice.
 
-    Answers to questions that then are no longer asked do not count; those to questions that are
-    newly asked are what they were, or missing.
+    Answers to questions that then are no longer asked do not count, and questions that are newly
+    asked have no answer yet.
     """
     found = []
-    for question in questions.asked(needs(), needs_answers):
-        if not needs_answers.get(question.id):
-            continue
+    given = questions.relevant(needs(), needs_answers)
+    for question in needs():
         for option in question.choices:
-            if option in needs_answers[question.id]:
+            if option in given.get(question.id, (option,)):
                 continue
-            other = {**needs_answers, question.id: (option,)}
+            other = {**given, question.id: (option,)}
             first = settle(gate_answers, other, verdict, off=off).first
             if first != settled.first:
                 found.append(Change(question.id, option, first))

@@ -80,5 +80,6 @@ def _apply(rule: Rule, found: Tally) -> None:
 def explain(applied: Sequence[Rule], answers: Answers) -> tuple[Fired, ...]:
     """Return the rules that applied, with the answers that led there."""
     return tuple(
-        Fired(rule, {id: answers[id] for id in rule.when.needs if id in answers}) for rule in applied
+        Fired(rule, {id: answers[id] for id in rule.when.needs if id in answers})
+        for rule in applied
     )

@@ -5,13 +5,14 @@ raise the protection that is needed, a pair of steps (input, output).  They chan
 leave nothing else out; `rules` checks that.  Let ``best(n)`` be the best arrangement among those
 that cover ``n``.  On its own that is not enough: from (0, 0) to (0, 1) the best may change from one
 that protects the input well and the output not, to one that protects the output only.  So what is
-needed at (i, o) also covers what ``best`` gives at (i - 1, o) and at (i, o - 1)::
+needed at (i, o) also covers what is given at (i - 1, o) and at (i, o - 1)::
 
-    effective(i, o) = join((i, o), level(best(effective(i - 1, o))), level(best(effective(i, o - 1))))
+    given(n)        = level(best(effective(n)))
+    effective(i, o) = join((i, o), given(i - 1, o), given(i, o - 1))
 
-By induction over the grid, effective(n) <= level(best(effective(n))) <= effective(m) for every m
-above n, step by step: the first choice never protects less, on either side, and whatever fell below
-what was needed stays below.  Where nothing is left, nothing is left above it either.
+By induction over the grid, effective(n) <= given(n) <= effective(m) for every m above n: the first
+choice never protects less, on either side, and whatever fell below what was needed stays below.
+Where nothing is left, nothing is left above it either.
 """
 
 from collections.abc import Sequence
@@ -40,7 +41,7 @@ def effective(order: Sequence[Arrangement], needed: Level) -> Level | None:
     >>> from pet_workbench.decide.chooser.arrangements import arrangement
     >>> order = [arrangement("secret-sharing"), arrangement("trusted-third-party+suppression")]
     >>> effective(order[:1], Level(1, 0)), effective(order, Level(0, 1))
-    (Level(input=1, output=0), None)
+    (Level(input=2, output=0), None)
     """
     found: dict[Level, Level | None] = {}
     for i in range(needed.input + 1):

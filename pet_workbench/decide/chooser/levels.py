@@ -1,6 +1,6 @@
-"""How much an arrangement protects: an ordered scale for what goes in and one for what comes out."""
+"""How much an arrangement protects: ordered steps for what goes in and for what comes out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -89,11 +89,3 @@ def read(written: Mapping[str, Any], *, where: str) -> Level:
     if not level.covers(NOTHING) or not steps.covers(level):
         content.wrong(where, f"steps of the scales, at most {tuple(steps)}", tuple(level))
     return level
-
-
-def joined(levels: Iterable[Level]) -> Level:
-    """Return the least level that covers all of `levels`."""
-    least = NOTHING
-    for level in levels:
-        least = least.join(level)
-    return least

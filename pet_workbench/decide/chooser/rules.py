@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pet_workbench.decide import content
+from pet_workbench.decide import content, gate
 from pet_workbench.decide.bilingual import Bilingual
 from pet_workbench.decide.chooser import levels
 from pet_workbench.decide.chooser.arrangements import Arrangement, arrangements, outcomes
 from pet_workbench.decide.chooser.levels import Level
-from pet_workbench.decide.chooser.needs import ordered
+from pet_workbench.decide.chooser.needs import needs, ordered
 from pet_workbench.decide.conditions import Condition
 
 EFFECTS = ("minimum", "exclude", "needs", "for", "against", "warns", "outcome")
@@ -40,8 +40,8 @@ class Rule:
     when : Condition
         On answers to the gate and to the needs together.
     hits : tuple of str
-        Ids of the arrangements that it touches once it applies: of a rule that asks for a companion,
-        those without one; of a rule that asks for protection, those that give less.
+        Ids of the arrangements that it touches once it applies: of a rule that asks for a
+        companion, those without one; of a rule that asks for protection, those that give less.
     strength : int
         Points for or against, 1 to 3; 0 for other effects.
     companion : tuple of str
@@ -104,9 +104,30 @@ def read(id: str, item: Mapping[str, Any]) -> Rule:
         item.get("outcome", ""),
         content.sourced(item, where=where),
     )
+    _check_known(rule.when, where)
     _check_whole(rule, where)
     _check_severe(rule, where)
     return rule
+
+
+@cache
+def _options() -> Mapping[str, tuple[str, ...]]:
+    """Return the options of all questions, of the gate and of the needs."""
+    return {one.id: one.choices for one in (*gate.questions(), *needs())}
+
+
+def _check_known(when: Condition, where: str) -> None:
+    """Refuse a condition on questions or options that do not exist: it would never hold.
+
+    Raises
+    ------
+    DataError
+        If there is one.
+    """
+    for question, named in (*when.needs.items(), *when.bars.items()):
+        options = _options().get(question, ())
+        if not named or not set(named) <= set(options):
+            content.wrong(where, f"{question} = one of {', '.join(options)}", list(named))
 
 
 def _selected(selected: Mapping[str, Any], where: str) -> tuple[Arrangement, ...]:
@@ -151,11 +172,15 @@ def _check_whole(rule: Rule, where: str) -> None:
         If it does.
     """
     if (rule.effect in {"for", "against"}) != (1 <= rule.strength <= 3):
-        content.wrong(where, "strength = 1 to 3 with for and against, and nowhere else", rule.effect)
+        content.wrong(
+            where, "strength = 1 to 3 with for and against, and nowhere else", rule.effect
+        )
     if (rule.effect == "needs") != bool(rule.companion):
         content.wrong(where, "companion = [parts] with needs, and nowhere else", rule.companion)
     if (rule.effect == "minimum") != (rule.minimum != levels.NOTHING):
-        content.wrong(where, "minimum = { .. } above 0 with minimum, and nowhere else", rule.minimum)
+        content.wrong(
+            where, "minimum = { .. } above 0 with minimum, and nowhere else", rule.minimum
+        )
     ends = {one.id for one in outcomes()}
     if (rule.effect == "outcome") != (rule.outcome in ends):
         content.wrong(where, f"outcome = one of {ends} with outcome, nowhere else", rule.outcome)

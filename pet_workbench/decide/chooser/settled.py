@@ -1,8 +1,7 @@
 """From answers to an order and an outcome: the part that is computed again for "what if"."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass
-from functools import cache
 
 from pet_workbench.decide import questions
 from pet_workbench.decide.chooser import least
@@ -10,7 +9,7 @@ from pet_workbench.decide.chooser.arrangements import Arrangement, arrangements
 from pet_workbench.decide.chooser.fired import Tally, tally
 from pet_workbench.decide.chooser.levels import Level
 from pet_workbench.decide.chooser.needs import needs
-from pet_workbench.decide.chooser.rules import Rule, rules
+from pet_workbench.decide.chooser.rules import rules
 from pet_workbench.decide.conditions import Answers
 
 ADVICE, NO_PERSONAL_DATA, DO_NOT = "advice", "no-personal-data", "do-not"
@@ -87,9 +86,3 @@ def _outcome(verdict: str, found: Tally, is_any_left: bool) -> tuple[str, str]:
         if outcome in found.outcomes:
             return outcome, "rule"
     return (ADVICE, "ranking") if is_any_left else (DO_NOT, "nothing-left")
-
-
-@cache
-def rule_ids() -> Mapping[str, Rule]:
-    """Return the rules by id."""
-    return {one.id: one for one in rules()}

@@ -24,7 +24,15 @@ from pet_workbench.reports.memo.blocks import (
     Strong,
     Table,
 )
-from pet_workbench.reports.memo.docx_look import FACT, LEAD, LOCALES, NOTE, SMALL, set_look
+from pet_workbench.reports.memo.docx_look import (
+    FACT,
+    LEAD,
+    LOCALES,
+    NOTE,
+    SMALL,
+    SMALL_FACT,
+    set_look,
+)
 from pet_workbench.reports.memo.embedded import XML_NAMESPACE
 from pet_workbench.reports.memo.shorten import visible
 
@@ -105,8 +113,15 @@ def _(one: Items, document: "Document") -> None:
 
 @add.register(Facts)
 def _(one: Facts, document: "Document") -> None:
-    for name, line in one.rows:
-        _write(document.add_paragraph(style=FACT), (Strong(name), "\t", *line))
+    for name, lines in one.rows:
+        paragraph = document.add_paragraph(style=SMALL_FACT if one.is_small else FACT)
+        if len(lines) == 1:
+            _write(paragraph, (Strong(name), "\t", *lines[0]))
+            continue
+        _write(paragraph, (Strong(name),))
+        paragraph.paragraph_format.keep_with_next = True
+        for line in lines:
+            _write(document.add_paragraph(style="List Bullet"), line)
 
 
 @add.register(Table)
@@ -125,15 +140,16 @@ def _(one: Table, document: "Document") -> None:
             paragraph = row.cells[place].paragraphs[0]
             heads = number == 0 or place == 0
             _write(paragraph, (Strong(words) if heads and words else words,))
-            paragraph.paragraph_format.space_after = Pt(10 if one.is_form and number else 0)
+            paragraph.paragraph_format.space_after = Pt(8 if one.is_form and number else 0)
             paragraph.paragraph_format.keep_with_next = number < len(one.rows)
             for run in paragraph.runs:
-                run.font.size = Pt(8.5)
+                run.font.size = Pt(8)
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     for name in ("firstRow", "firstColumn"):
         look.set(qn(f"w:{name}"), "1")
     _set_widths(table, one.widths)
-    document.add_paragraph(style=SMALL).paragraph_format.space_after = Pt(0)
+    after = document.add_paragraph(style=SMALL).paragraph_format
+    after.space_after, after.line_spacing = Pt(0), Pt(4)
 
 
 def _write(paragraph: Any, line: Line) -> None:
@@ -173,7 +189,7 @@ def _set_widths(table: Any, shares: tuple[int, ...]) -> None:
     table.autofit = False
     for column, share in zip(table.columns, shares, strict=True):
         for cell in column.cells:
-            cell.width = Mm(174 * share / sum(shares))
+            cell.width = Mm(178 * share / sum(shares))
 
 
 def _set_properties(document: "Document", memo: Memo, lang: Language) -> None:
@@ -185,14 +201,21 @@ def _set_properties(document: "Document", memo: Memo, lang: Language) -> None:
     about.subject = visible(memo.subject)[:_LONGEST_PROPERTY]
     about.author = about.last_modified_by = memo.labels["author"]
     about.comments, about.keywords, about.language = "", "PET", LOCALES[lang]
-    made = datetime.fromisoformat(memo.made) if memo.made else datetime.now(UTC)
-    about.created = about.modified = made.astimezone(UTC).replace(tzinfo=None)
+    about.created = about.modified = _moment(memo.made)
     package = document.part.package
     pictures = [
         id for id, one in package.rels.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL
     ]
     for id in pictures:  # of the library's own empty document
         del package.rels[id]
+
+
+def _moment(written: str) -> datetime:
+    """Return when a dossier was saved; now where it does not say so."""
+    try:
+        return datetime.fromisoformat(written).astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _number_pages(document: "Document", memo: Memo) -> None:

@@ -8,7 +8,7 @@ from functools import singledispatch
 from pathlib import Path
 
 from pet_workbench.i18n import Language
-from pet_workbench.reports.html import Html, element, section, table, together
+from pet_workbench.reports.html import Html, element, items, section, table, together
 from pet_workbench.reports.memo.blocks import (
     Block,
     Facts,
@@ -108,11 +108,13 @@ def _(one: Items) -> Html:
 
 @block.register
 def _(one: Facts) -> Html:
-    rows = (
-        element("div", element("dt", name), element("dd", words_of(line)))
-        for name, line in one.rows
-    )
-    return element("dl", *rows) if one.rows else Html("")
+    rows = (element("div", element("dt", name), element("dd", _said(s))) for name, s in one.rows)
+    return element("dl", *rows, class_="small" if one.is_small else None) if one.rows else Html("")
+
+
+def _said(lines: tuple[Line, ...]) -> Html:
+    """Return one line as it is, several as a list."""
+    return words_of(lines[0]) if len(lines) == 1 else items(map(words_of, lines))
 
 
 @block.register

@@ -3,7 +3,7 @@
 Nothing here is mark-up.  `as_html` and `as_docx` write the same blocks, so that both say the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -95,16 +95,21 @@ class Table:
 
 @dataclass(frozen=True)
 class Facts:
-    """Names with what is to be said about each, such as who asks and when.
+    """Names with what is to be said about each: a line, or a list of several.
 
     Attributes
     ----------
-    rows : tuple of (str, Line)
+    rows : tuple of (str, tuple of Line)
+    is_small : bool
+        Whether it is there to look something up in.
     """
 
-    rows: tuple[tuple[str, Line], ...]
+    rows: tuple[tuple[str, tuple[Line, ...]], ...]
+    is_small: bool = False
 
 
+Told = Mapping[str, str | tuple[Line, ...]]
+"""By name, what is said about it: a text, or lines."""
 Block = Paragraph | Items | Table | Facts
 
 
@@ -153,20 +158,20 @@ class Memo:
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def plain(line: Sequence[str | Strong | Saved]) -> str:
-    """Return the words of a line, without the files in it.
+def facts(told: Told, *, is_small: bool = False) -> Facts:
+    """Return names with what is said about each; those about which nothing is said are left out.
 
     Parameters
     ----------
-    line : Line
+    told : mapping of str to str or tuple of Line
+    is_small : bool
 
     Examples
     --------
-    >>> plain((Strong("Ask"), " first"))
-    'Ask first'
+    >>> facts({"Who": "Ada", "When": "", "Why": ()}).rows
+    (('Who', (('Ada',),)),)
     """
-    return "".join(
-        piece if isinstance(piece, str) else piece.words
-        for piece in line
-        if not isinstance(piece, Saved)
+    rows = tuple(
+        (name, ((said,),) if isinstance(said, str) else said) for name, said in told.items() if said
     )
+    return Facts(rows, is_small)

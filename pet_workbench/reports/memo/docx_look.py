@@ -9,12 +9,21 @@ if TYPE_CHECKING:
 
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 FONT = "Calibri"
-NOTE, SMALL, LEAD, FACT = "Memo note", "Memo small", "Memo lead", "Memo fact"
-_SIZES = {"Normal": 9.5, "Title": 18, "Heading 1": 12, "Caption": 9, "List Bullet": 9.5}
-_OWN_SIZES = {NOTE: 9.5, SMALL: 8.5, LEAD: 10.5, FACT: 9.5}
-_SPACE_BEFORE = {"Heading 1": 7, "Caption": 3}
-_SPACE_AFTER = {"Title": 2, "Heading 1": 2, "Caption": 1, "List Bullet": 0, FACT: 1, SMALL: 1}
-_FACT_INDENT_MM = 38
+NOTE, SMALL, LEAD = "Memo note", "Memo small", "Memo lead"
+FACT, SMALL_FACT = "Memo fact", "Memo small fact"
+_SIZES = {"Normal": 9.5, "Title": 16, "Heading 1": 11.5, "Caption": 9, "List Bullet": 9.5}
+_OWN_SIZES = {NOTE: 9.5, SMALL: 8, LEAD: 10.5, FACT: 9.5, SMALL_FACT: 8}
+_SPACE_BEFORE = {"Heading 1": 6, "Caption": 3}
+_SPACE_AFTER = {
+    "Title": 2,
+    "Heading 1": 2,
+    "Caption": 1,
+    "List Bullet": 0,
+    FACT: 1,
+    SMALL: 1,
+    SMALL_FACT: 1,
+}
+_FACT_INDENT_MM = 34
 
 
 def set_look(document: "Document", *, lang: Language) -> None:
@@ -36,8 +45,8 @@ def _set_page(document: "Document") -> None:
 
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(18)
-    page.top_margin, page.bottom_margin = Mm(14), Mm(14)
+    page.left_margin = page.right_margin = Mm(16)
+    page.top_margin, page.bottom_margin = Mm(12), Mm(13)
     page.header_distance = page.footer_distance = Mm(7)
 
 
@@ -76,12 +85,14 @@ def _set_styles(document: "Document") -> None:
         style: Any = document.styles[name]
         style.font.size, style.font.color.rgb = Pt(points), RGBColor(0, 0, 0)
         style.paragraph_format.space_before = Pt(_SPACE_BEFORE.get(name, 0))
-        style.paragraph_format.space_after = Pt(_SPACE_AFTER.get(name, 3))
+        style.paragraph_format.space_after = Pt(_SPACE_AFTER.get(name, 2))
         style.paragraph_format.line_spacing = 1.0
         _set_font(style.element.get_or_add_rPr())
-    fact: Any = document.styles[FACT].paragraph_format
-    fact.left_indent, fact.first_line_indent = Mm(_FACT_INDENT_MM), -Mm(_FACT_INDENT_MM)
-    fact.tab_stops.add_tab_stop(Mm(_FACT_INDENT_MM))
+    for name in (FACT, SMALL_FACT):
+        fact: Any = document.styles[name]
+        indent = fact.paragraph_format
+        indent.left_indent, indent.first_line_indent = Mm(_FACT_INDENT_MM), -Mm(_FACT_INDENT_MM)
+        indent.tab_stops.add_tab_stop(Mm(_FACT_INDENT_MM))
     _draw_border(document.styles[NOTE])
 
 

@@ -50,7 +50,7 @@ class Draft:
 
     def lines(self, words: tuple[str, ...], most: int, limit: int = MIDDLE) -> tuple[Line, ...]:
         """Return texts as lines of a list, `most` at most."""
-        given = tuple(self.short(one, limit) for one in words if legible(one))
+        given = dict.fromkeys(self.short(one, limit) for one in words if legible(one))
         return tuple((one,) for one in some(given, most, self.lang))
 
     @cached_property
@@ -79,6 +79,11 @@ class Draft:
     def is_chosen(self) -> bool:
         """Whether people chose, and the arrangement is not just what the advice names first."""
         return self.dossier.chosen is not None
+
+    @property
+    def is_about_run(self) -> bool:
+        """Whether the memo is about one run of a case, and no technique was weighed yet."""
+        return self.dossier.run is not None and self.arrangement is None
 
     @cached_property
     def case(self) -> str | None:

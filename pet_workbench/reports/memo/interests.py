@@ -1,10 +1,10 @@
 """Costs and benefits per party, and the weakest link of adoption, in a memo."""
 
 from pet_workbench.decide import adoption, balance
-from pet_workbench.reports.memo.blocks import Block, Items, Paragraph, Part, Strong, Table
-from pet_workbench.reports.memo.draft import BRIEF, MIDDLE, Draft
+from pet_workbench.reports.memo.blocks import Block, Items, Paragraph, Part, Strong, Table, facts
+from pet_workbench.reports.memo.draft import BRIEF, LONG, Draft
 
-_MOST_PARTIES, _MOST_LINKS, _MOST_MEASURES, _MOST_TRANSFERS = 8, 3, 3, 3
+_MOST_PARTIES, _MOST_LINKS, _MOST_MEASURES, _MOST_TRANSFERS = 8, 3, 2, 3
 _COLUMNS = 5
 """Party, sign, likely, range and chance of a loss; what else is asked of a party is in the file."""
 
@@ -28,10 +28,10 @@ def balance_part(draft: Draft) -> Part | None:
         "memo.balance_caption", title=draft.short(found.title, BRIEF), years=found.years
     )
     blocks: list[Block] = [
-        Paragraph((Strong(draft.short(told, MIDDLE)),)),
+        Paragraph((Strong(draft.short(told, LONG)),)),
         Table(caption, found.head[:_COLUMNS], rows, (4, 2, 3, 4, 3)),
-        Items(draft.lines(found.transfer, _MOST_TRANSFERS)),
-        Paragraph((" ".join(draft.short(one, MIDDLE) for one in method),), "small"),
+        Items(draft.lines(found.transfer, _MOST_TRANSFERS, LONG)),
+        Paragraph((" ".join(draft.short(one, LONG) for one in method),), "small"),
     ]
     return Part("balance", draft.say("memo.balance"), tuple(blocks))
 
@@ -52,10 +52,12 @@ def adoption_part(draft: Draft) -> Part | None:
     if state is None:
         return None
     found = adoption.summary(state, draft.lang)
-    stops = tuple(dict.fromkeys((*found["stops"], *found["weakest"])))
-    blocks: list[Block] = [
-        Paragraph((Strong(draft.short(found["sentence"], MIDDLE)),)),
-        Items(draft.lines(stops, _MOST_LINKS), draft.say("memo.adoption_weakest")),
-        Items(draft.lines(found["measures"], _MOST_MEASURES), draft.say("memo.adoption_measures")),
-    ]
-    return Part("adoption", draft.say("memo.adoption"), tuple(blocks))
+    sentence = str(found["sentence"])
+    links = dict.fromkeys((*found["stops"], *found["weakest"]))
+    others = tuple(link for link in links if link not in sentence)
+    told = {
+        draft.say("memo.adoption_weakest"): draft.lines(others, _MOST_LINKS),
+        draft.say("memo.adoption_measures"): draft.lines(found["measures"], _MOST_MEASURES, LONG),
+    }
+    blocks = (Paragraph((Strong(draft.short(sentence, LONG)),)), facts(told))
+    return Part("adoption", draft.say("memo.adoption"), blocks)

@@ -2,11 +2,11 @@
 
 from pet_workbench.decide import gate
 from pet_workbench.decide.gate import Law, Verdict
+from pet_workbench.i18n import listing
 from pet_workbench.reports.memo.blocks import Block, Items, Line, Paragraph, Part, Strong
 from pet_workbench.reports.memo.draft import Draft
-from pet_workbench.reports.memo.shorten import some
 
-_MOST_REASONS, _MOST_WAYS, _MOST_LAWS = 4, 3, 6
+_MOST_REASONS, _MOST_WAYS, _MOST_LAWS = 4, 3, 5
 
 
 def legal_part(draft: Draft) -> Part | None:
@@ -24,21 +24,23 @@ def legal_part(draft: Draft) -> Part | None:
         Paragraph((Strong(draft.of(verdict.says)),)),
         Items(draft.list_of((one.says for one in verdict.reasons), _MOST_REASONS)),
         Items(tuple(ways[:_MOST_WAYS]), draft.say("memo.gate_ways")),
+        Items(_laws(draft, verdict), draft.say("memo.gate_laws")),
+        Paragraph((draft.of(gate.notice()),), "small"),
     ]
-    if verdict.laws:
-        blocks.append(Items(_laws(draft, verdict), draft.say("memo.gate_laws")))
-    blocks.append(Paragraph((draft.of(gate.notice()),), "small"))
     return Part("gate", draft.say("memo.gate"), tuple(blocks))
 
 
 def _laws(draft: Draft, verdict: Verdict) -> tuple[Line, ...]:
-    """Return a question per law, those that were not checked marked as such."""
+    """Return a question per law, and the names of those for which there is no room."""
     lines = [_law(draft, law) for law in verdict.laws[:_MOST_LAWS]]
-    left = some([law.id for law in verdict.laws], _MOST_LAWS, draft.lang)[_MOST_LAWS:]
-    return (*lines, *((one,) for one in left))
+    left = [draft.of(law.name) for law in verdict.laws[_MOST_LAWS:]]
+    if left:
+        lines.append((draft.say("memo.gate_more_laws", names=listing(left, draft.lang)),))
+    return tuple(lines)
 
 
 def _law(draft: Draft, law: Law) -> Line:
-    mark = "" if law.checked else f" {draft.say('memo.gate_unchecked')}"
+    """Return the question about one law; of one that was checked, that it was."""
+    mark = f" {draft.say('memo.gate_checked')}" if law.checked else ""
     reference = f" ({draft.of(law.reference)})"
     return (Strong(draft.of(law.name)), f"{reference}: {draft.of(law.asks)}{mark}")

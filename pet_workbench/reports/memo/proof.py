@@ -8,21 +8,19 @@ from pet_workbench.bench.matrix.names import error_words, leak_words, people
 from pet_workbench.core import PetError
 from pet_workbench.i18n import catalogue, day, duration, number, shortest, size
 from pet_workbench.reports.memo.blocks import (
-    Block,
-    Facts,
-    Items,
     Line,
     Paragraph,
     Part,
     Saved,
     Table,
+    facts,
 )
 from pet_workbench.reports.memo.draft import BRIEF, MIDDLE, Draft
 from pet_workbench.reports.memo.evidence import NearestEvidence, measured_cases
 from pet_workbench.reports.memo.run import FEW, check_run
 from pet_workbench.reports.memo.shorten import legible
 
-_MOST_RECEIVERS, _MOST_LINES = 6, 4
+_MOST_RECEIVERS, _MOST_LINES = 6, 5
 RECORD_NAME = "record.json"
 
 
@@ -44,16 +42,14 @@ def evidence_part(draft: Draft) -> Part | None:
         say("memo.evidence_sees"): _sees(draft, found),
         say("memo.evidence_attack"): found.attack,
     }
-    rows: list[tuple[str, Line]] = [(name, (words,)) for name, words in told.items() if words]
-    rows.append((say("memo.evidence_record"), _record(draft, found)))
+    listed = facts({**told, say("memo.evidence_record"): (_record(draft, found),)})
     note = Paragraph((say("memo.evidence_note"),), "small")
-    return Part("evidence", say("memo.evidence"), (Facts(tuple(rows)), note))
+    return Part("evidence", say("memo.evidence"), (listed, note))
 
 
 def _sees(draft: Draft, found: NearestEvidence) -> str:
-    """Say who learns what, unless the part on the run does."""
-    ran = draft.dossier.run or {}
-    if (ran.get("case"), ran.get("technique")) == (found.case, found.technique):
+    """Say who learns what, unless the memo is about a run, and says it there."""
+    if draft.is_about_run:
         return ""
     return " ".join(filter(None, (found.released, *found.leaks)))
 
@@ -92,25 +88,33 @@ def run_part(draft: Draft) -> Part | None:
         return None
     check_run(run)
     say = draft.say
-    released = tuple(_released(draft, run["case"], one) for one in run["released"])
-    leaks = tuple(_leak(draft, run["case"], one) for one in run["leaks"])
-    blocks: list[Block] = [
-        Paragraph((say(f"memo.run_data_{run['data']}"),), "note"),
-        Facts(_about(draft, run)),
-        Items(draft.lines((*released, *leaks), _MOST_LINES + 2), say("memo.run_learns")),
-        _received(draft, run),
-    ]
-    return Part("run", say("memo.run"), tuple(blocks))
+    learned = (
+        *(_released(draft, run["case"], one) for one in run["released"]),
+        *(_leak(draft, run["case"], one) for one in run["leaks"]),
+    )
+    note = Paragraph((say(f"memo.run_data_{run['data']}"),), "note")
+    about = _about(draft, run)
+    if draft.is_about_run or not _is_told(draft, run):
+        about[say("memo.run_learns")] = draft.lines(learned, _MOST_LINES)
+    received = (_received(draft, run),) if draft.is_about_run else ()
+    return Part("run", say("memo.run"), (note, facts(about), *received))
 
 
-def _about(draft: Draft, run: Mapping[str, Any]) -> tuple[tuple[str, Line], ...]:
+def _is_told(draft: Draft, run: Mapping[str, Any]) -> bool:
+    """Tell whether the evidence says who learns what, being of the same technique."""
+    found = draft.evidence
+    same = (run["case"], run["technique"])
+    return found is not None and (found.case, found.technique) == same
+
+
+def _about(draft: Draft, run: Mapping[str, Any]) -> dict[str, str | tuple[Line, ...]]:
     """Return what the run was, and what it took."""
     lang, say, case = draft.lang, draft.say, run["case"]
     chosen = "; ".join(f"{name} = {_value(one, draft)}" for name, one in run["parameters"].items())
-    facts = {
-        say("memo.run_case"): case_name(case, lang),
-        say("memo.run_technique"): technique_name(case, run["technique"], lang),
-        say("memo.run_size"): "" if run["n"] is None else people(case, run["n"], lang),
+    size_words = "" if run["n"] is None else people(case, run["n"], lang)
+    what = (case_name(case, lang), technique_name(case, run["technique"], lang), size_words)
+    told = {
+        say("memo.run_what"): "; ".join(draft.short(one, BRIEF) for one in what if one),
         say("memo.run_took"): say(
             "memo.run_took_is",
             seconds=duration(run["seconds"], lang),
@@ -118,11 +122,11 @@ def _about(draft: Draft, run: Mapping[str, Any]) -> tuple[tuple[str, Line], ...]
             rounds=number(run["rounds"], lang),
         ),
         say("memo.run_error"): _error(draft, run),
-        say("memo.run_parameters"): chosen,
+        say("memo.run_parameters"): chosen if draft.is_about_run else "",
     }
     if not run["secure_randomness"]:
-        facts[say("memo.run_randomness")] = say("memo.run_predictable")
-    return tuple((name, (draft.short(one, MIDDLE),)) for name, one in facts.items() if one)
+        told[say("memo.run_randomness")] = say("memo.run_predictable")
+    return {name: draft.short(one, MIDDLE) for name, one in told.items()}
 
 
 def _value(value: object, draft: Draft) -> str:

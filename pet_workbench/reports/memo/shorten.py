@@ -15,6 +15,7 @@ _UNSEEN = re.compile(
 """What XML cannot hold, what nobody can see, and what would turn the direction of other words."""
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _MARKS_IN_A_ROW = 3
+_ENDS = frozenset(".!?:…)")
 
 
 def visible(words: str) -> str:
@@ -79,6 +80,23 @@ def short(words: str, limit: int, lang: Language) -> str:
     return text("memo.shortened", lang, begun=at_a_word.rstrip(" ,;:."))
 
 
+def sentences(*parts: str) -> str:
+    """Return texts behind each other, each ended as a sentence.
+
+    Parameters
+    ----------
+    *parts : str
+        Empty ones are left out.
+
+    Examples
+    --------
+    >>> sentences("Not now", "", "There is no basis.")
+    'Not now. There is no basis.'
+    """
+    given = (part.strip() for part in parts)
+    return " ".join(part if part[-1] in _ENDS else f"{part}." for part in given if part)
+
+
 def some(lines: Iterable[str], most: int, lang: Language) -> tuple[str, ...]:
     """Return at most `most` lines, and one that says how many there are besides.
 
@@ -91,7 +109,7 @@ def some(lines: Iterable[str], most: int, lang: Language) -> tuple[str, ...]:
     Examples
     --------
     >>> some(["a", "b", "c"], 1, "en")
-    ('a', 'and 2 more; see the file')
+    ('a', 'and 2 more; see the dossier in the workbench')
     """
     every = tuple(lines)
     left = len(every) - most

@@ -7,16 +7,15 @@ from pet_workbench.decide import Answers, Question, chooser, gate, questions
 from pet_workbench.i18n import day, listing, number
 from pet_workbench.reports.memo.blocks import (
     Block,
-    Facts,
     Items,
-    Line,
     Paragraph,
     Part,
     Strong,
     Table,
+    facts,
 )
 from pet_workbench.reports.memo.draft import BRIEF, LONG, MIDDLE, Draft
-from pet_workbench.reports.memo.shorten import legible, some
+from pet_workbench.reports.memo.shorten import legible, sentences, some
 from pet_workbench.reports.memo.weighed import weighing_of
 
 _MOST_PARTIES, _MOST_POINTS, _MOST_VERSIONS = 10, 8, 8
@@ -69,7 +68,7 @@ def short_part(draft: Draft) -> Part | None:
     say, dossier, weighed = draft.say, draft.dossier, weighing_of(draft)
     parties = some([draft.short(one, BRIEF) for one in dossier.parties], _MOST_PARTIES, draft.lang)
     gate_says = draft.say(f"memo.gate_outcome_{draft.verdict.outcome}") if draft.verdict else ""
-    judged = "" if weighed is None else f"{weighed.outcome} {weighed.judgement}"
+    judged = "" if weighed is None else sentences(weighed.outcome, weighed.judgement)
     goal = "" if weighed is None else weighed.goal
     to_do = len(_points(draft))
     told = {
@@ -82,9 +81,9 @@ def short_part(draft: Draft) -> Part | None:
         say("memo.short_weighing"): draft.short(judged, LONG),
         say("memo.open"): say("memo.short_open", n=number(to_do, draft.lang)) if to_do else "",
     }
-    rows: tuple[tuple[str, Line], ...] = tuple((name, (one,)) for name, one in told.items() if one)
-    if rows:
-        return Part("short", say("memo.short"), (Facts(rows),))
+    listed = facts(told)
+    if listed.rows:
+        return Part("short", say("memo.short"), (listed,))
     empty = Part("short", say("memo.short"), (Paragraph((say("memo.empty"),)),))
     return empty if dossier.run is None else None
 
@@ -128,10 +127,7 @@ def account_part(draft: Draft, missing: tuple[str, ...], *, kind: str) -> Part:
         say("memo.versions"): "; ".join(some(versions, _MOST_VERSIONS, draft.lang)),
         say("memo.reopen"): say(f"memo.reopen_{kind}"),
     }
-    rows: tuple[tuple[str, Line], ...] = tuple(
-        (name, (draft.short(one, 4 * LONG),)) for name, one in told.items() if one
-    )
-    blocks: list[Block] = [Facts(rows)]
+    blocks: list[Block] = [facts(told, is_small=True)]
     if draft.arrangement is not None:
         blocks.append(_signatures(draft))
     return Part("account", say("memo.account"), tuple(blocks))

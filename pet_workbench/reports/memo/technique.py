@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pet_workbench.decide import chooser
 from pet_workbench.decide.chooser import Arrangement, Change, Fired
 from pet_workbench.i18n import number
-from pet_workbench.reports.memo.blocks import Block, Items, Line, Paragraph, Part, Strong
+from pet_workbench.reports.memo.blocks import Block, Line, Paragraph, Part, Strong, facts
 from pet_workbench.reports.memo.draft import Draft
 
-_MOST_REASONS, _MOST_LIMITS, _MOST_CHANGES, _MOST_OFF = 4, 3, 3, 4
+_MOST_REASONS, _MOST_LIMITS, _MOST_CHANGES, _MOST_OFF = 4, 3, 2, 3
 
 
 def technique_part(draft: Draft) -> Part | None:
@@ -23,12 +23,9 @@ def technique_part(draft: Draft) -> Part | None:
         return None
     heading = "memo.technique" if draft.is_chosen else "memo.technique_advised"
     name = Strong(draft.of(chosen.name))
-    blocks: list[Block] = [
-        Paragraph((name, ". ", draft.of(chosen.does))),
-        Paragraph((_standing(draft, chosen),)),
-    ]
-    blocks += [Items(said, title) for title, said in _lists(draft, chosen)]
-    return Part("technique", draft.say(heading), tuple(blocks))
+    told = f". {draft.of(chosen.does)} {_standing(draft, chosen)}"
+    blocks: tuple[Block, ...] = (Paragraph((name, told)), facts(_lists(draft, chosen)))
+    return Part("technique", draft.say(heading), blocks)
 
 
 def _standing(draft: Draft, chosen: Arrangement) -> str:
@@ -48,8 +45,8 @@ def _standing(draft: Draft, chosen: Arrangement) -> str:
     return draft.say("memo.standing_left_out", first=first)
 
 
-def _lists(draft: Draft, chosen: Arrangement) -> list[tuple[str, tuple[Line, ...]]]:
-    """Return what is listed, each with its title."""
+def _lists(draft: Draft, chosen: Arrangement) -> dict[str, str | tuple[Line, ...]]:
+    """Return what is listed, by its title."""
     advice, say = draft.advice, draft.say
     reasons: tuple[Fired, ...] = ()
     against: tuple[Fired, ...] = ()
@@ -62,14 +59,14 @@ def _lists(draft: Draft, chosen: Arrangement) -> list[tuple[str, tuple[Line, ...
         because = tuple(fired for one in left for fired in one.because)
         led = [fired for fired in advice.fired if fired.rule.outcome == chosen.id]
         reasons = (*reasons, *led)
-    return [
-        (say("memo.technique_reasons"), _reasons(draft, reasons, _MOST_REASONS)),
-        (say("memo.technique_left_out"), _reasons(draft, because, _MOST_REASONS)),
-        (say("memo.technique_against"), _reasons(draft, against, _MOST_LIMITS)),
-        (say("memo.technique_not_solved"), draft.list_of(chosen.not_solves, _MOST_LIMITS)),
-        (say("memo.technique_changes"), _changes(draft, chosen)),
-        (say("memo.rules_off"), _rules_off(draft)),
-    ]
+    return {
+        say("memo.technique_reasons"): _reasons(draft, reasons, _MOST_REASONS),
+        say("memo.technique_left_out"): _reasons(draft, because, _MOST_REASONS),
+        say("memo.technique_against"): _reasons(draft, against, _MOST_LIMITS),
+        say("memo.technique_not_solved"): draft.list_of(chosen.not_solves, _MOST_LIMITS),
+        say("memo.technique_changes"): _changes(draft, chosen),
+        say("memo.rules_off"): _rules_off(draft),
+    }
 
 
 def _reasons(draft: Draft, fired: Sequence[Fired], most: int) -> tuple[Line, ...]:

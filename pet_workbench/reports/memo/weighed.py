@@ -3,16 +3,16 @@
 from pet_workbench.decide import weighing
 from pet_workbench.reports.memo.blocks import (
     Block,
-    Facts,
     Items,
-    Line,
     Paragraph,
     Part,
     Strong,
     Table,
+    Told,
+    facts,
 )
-from pet_workbench.reports.memo.draft import BRIEF, MIDDLE, Draft
-from pet_workbench.reports.memo.shorten import some
+from pet_workbench.reports.memo.draft import BRIEF, LONG, MIDDLE, Draft
+from pet_workbench.reports.memo.shorten import legible, sentences
 
 _MOST_PEOPLE, _MOST_ITEMS = 6, 4
 
@@ -41,26 +41,22 @@ def weighed_part(draft: Draft) -> Part | None:
     found = weighing_of(draft)
     if found is None:
         return None
-    blocks: list[Block] = [Paragraph((Strong(draft.short(found.outcome, MIDDLE)),))]
-    blocks.append(
-        Items(draft.lines(found.warnings, _MOST_ITEMS), draft.say("memo.weighing_warnings"))
-    )
+    say = draft.say
+    blocks: list[Block] = [
+        Paragraph((Strong(draft.short(found.outcome, LONG)),)),
+        Items(draft.lines(found.warnings, _MOST_ITEMS), say("memo.weighing_warnings")),
+    ]
     if found.rows:
         blocks.append(_scores(draft, found))
-    blocks.append(Items(draft.lines(found.agenda, _MOST_ITEMS), draft.say("memo.weighing_differ")))
-    facts = {
-        draft.say("memo.weighing_conditions"): "; ".join(
-            some([draft.short(one, BRIEF) for one in found.conditions], _MOST_ITEMS, draft.lang)
-        ),
-        draft.say("memo.weighing_judgement"): draft.short(
-            " ".join(filter(None, (found.judgement, found.reason))), MIDDLE
+    told: Told = {
+        say("memo.weighing_differ"): draft.lines(found.agenda, _MOST_ITEMS),
+        say("memo.weighing_conditions"): draft.lines(found.conditions, _MOST_ITEMS, BRIEF),
+        say("memo.weighing_judgement"): draft.short(
+            sentences(found.judgement, found.reason), MIDDLE
         ),
     }
-    rows: tuple[tuple[str, Line], ...] = tuple(
-        (name, (said,)) for name, said in facts.items() if said
-    )
-    blocks += [Facts(rows), Paragraph((draft.short(found.note, MIDDLE),), "small")]
-    return Part("weighing", draft.say("memo.weighing"), tuple(blocks))
+    blocks += [facts(told), Paragraph((legible(found.note),), "small")]
+    return Part("weighing", say("memo.weighing"), tuple(blocks))
 
 
 def _scores(draft: Draft, found: weighing.Summary) -> Table:

@@ -87,7 +87,8 @@ def compose(draft: Draft, kind: Kind) -> Memo:
     made: dict[str, Part | None] = {key: make(draft) for key, make in _PARTS.items()}
     missing = tuple(draft.say(key) for key, part in made.items() if part is None)
     last = (open_part(draft), account_part(draft, missing, kind=kind))
-    parts = (short_part(draft), *made.values(), *last)
+    order = sorted(made, key=lambda key: key != "memo.run") if draft.is_about_run else list(made)
+    parts = (short_part(draft), *(made[key] for key in order), *last)
     labels = {
         "skip": draft.say("memo.skip"),
         "contents": draft.say("memo.contents"),

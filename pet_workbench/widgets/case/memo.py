@@ -96,8 +96,7 @@ class TakeAlong(Panel):
         content = write_memo(
             self.dossier().stamped(), "docx" if kind == "docx" else "html", lang=self._lang
         )
-        name = f"{text('decide_desk.file_html', self._lang)}-{self.case}.{kind}"
-        return Made(name, content)
+        return Made(f"memo-{self.case}.{kind}", content)
 
     def _press_add(self) -> None:
         """Put the run into the dossier of this tab; begin one where there is none."""

@@ -133,10 +133,11 @@ class DossierBar(Panel):
         else:
             content = write_memo(dossier, found, lang=self._lang)
         self._desk.open(dossier)
-        return Made(file_name(dossier, f"{self._words(f'file_{kind}')}", kind), content)
+        return Made(file_name(dossier, kind), content)
 
     def _received(self, change: dict[str, UploadedFile | None]) -> None:
         """Read the file that was chosen; ask before it takes the place of unsaved work."""
+        from pet_workbench.decide.whole import check_whole
         from pet_workbench.reports.memo import read_dossier
 
         file = change["new"]
@@ -144,7 +145,7 @@ class DossierBar(Panel):
             return
         self._clear()
         try:
-            dossier = read_dossier(file.content, file.name)
+            dossier = check_whole(read_dossier(file.content, file.name))
         except Exception as error:
             self.alert.value = errors_html([error], self._lang)
             return
@@ -245,14 +246,20 @@ def _written(saved: str, lang: Language) -> str:
         return saved
 
 
-def file_name(dossier: Dossier, kind: str, ending: str) -> str:
+def file_name(dossier: Dossier, kind: str) -> str:
     """Return a name for a file: what it is, the title, the day.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    kind : {"json", "html", "docx"}
 
     Examples
     --------
-    >>> file_name(Dossier.empty("nl").with_(title="Zorg & fraude?"), "memo", "html")[:17]
+    >>> file_name(Dossier.empty("nl").with_(title="Zorg & fraude?"), "html")[:17]
     'memo-zorg-fraude-'
     """
     title = "-".join(re.findall(r"[a-z0-9]+", dossier.title.lower()))[:_LONGEST_NAME].strip("-")
     today = datetime.now(UTC).date().isoformat()
-    return "-".join(part for part in (kind, title, today) if part) + f".{ending}"
+    what = "dossier" if kind == "json" else "memo"
+    return "-".join(part for part in (what, title, today) if part) + f".{kind}"

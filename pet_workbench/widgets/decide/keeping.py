@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from pet_workbench.core import DataError
 from pet_workbench.decide import Dossier
 from pet_workbench.widgets.decide.desk import Desk
 from pet_workbench.widgets.decide.kept import Kept
@@ -83,9 +82,12 @@ class Keeping:
 
     def _take_up(self, found: str, *, is_free: bool) -> None:
         """Put on the desk what was found, or ask; what cannot be read is left alone."""
+        from pet_workbench.decide.whole import check_whole
+
         try:
             dossier, is_saved = unpacked(found)
-        except DataError:
+            check_whole(dossier)
+        except Exception:  # whatever is in the tab, the page starts
             self._tell("broken")
             return
         if is_free:

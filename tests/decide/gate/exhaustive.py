@@ -27,7 +27,7 @@ def conditions() -> tuple[Condition, ...]:
 def kinds_of_answers(id: str) -> tuple[tuple[str, ...], ...]:
     """Return the answers to a question, one of each kind that conditions can tell apart."""
     question = next(one for one in gate.questions() if one.id == id)
-    named = {("unknown",)}
+    named: set[tuple[str, ...]] = {("unknown",)}
     for condition in conditions():
         for side in (condition.needs, condition.bars):
             if id in side:

@@ -108,8 +108,8 @@ def hostile(words: str) -> Dossier:
         rules_off=(words[:100],),
         weighing=weighed.to(),
         balance=costs,
-        adoption=adoption.Adoption.of_partners([words[:40]])
-        .with_score(words[:40], "1A", 0)
+        adoption=adoption.Adoption.of_partners([words[:40].strip()])
+        .with_score(words[:40].strip(), "1A", 0)
         .to_mapping(),
         run=kept,
         open_points=(words[:2000],) * 2,

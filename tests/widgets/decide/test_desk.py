@@ -76,8 +76,22 @@ def test_what_is_saved_can_be_opened(desk, bar, kind):
         b"PK\x03\x04 broken archive",
         b"<html><body>another page</body></html>",
         Dossier.empty("nl").to_json().replace('"title": ""', '"title": 5').encode(),
+        Dossier.empty("nl").with_(needs={"parties": ("forty",)}).to_json().encode(),
+        Dossier.empty("nl").with_(gate={"nothing": ("yes",)}).to_json().encode(),
+        Dossier.empty("nl").with_(chosen="magic").to_json().encode(),
     ],
-    ids=["text", "object", "version", "bytes", "archive", "page", "field"],
+    ids=[
+        "text",
+        "object",
+        "version",
+        "bytes",
+        "archive",
+        "page",
+        "field",
+        "need",
+        "gate",
+        "chosen",
+    ],
 )
 def test_a_broken_file_changes_nothing(desk, bar, content):
     """The reader gets words, and the desk stays as it was."""
@@ -242,7 +256,7 @@ def test_only_buttons_that_exist_are_answered(bar):
 
 def test_file_names_are_plain():
     """Whatever the title, the name has letters, digits and hyphens."""
-    name = file_name(SimpleNamespace(title="../../Zorg & Fraude: één?"), "memo", "docx")
+    name = file_name(SimpleNamespace(title="../../Zorg & Fraude: één?"), "docx")
 
     assert name.startswith("memo-zorg-fraude-n-")
     assert name.endswith(".docx")

@@ -89,6 +89,7 @@ def test_two_dossiers_are_a_question_to_the_reader():
         json.dumps(
             {"dossier": MINE.to_json().replace('"version": 1', '"version": 0'), "saved": True}
         ),
+        packed(Dossier.empty("nl").with_(needs={"parties": ("forty",)}), is_saved=True),
         "{" * 100_000,
     ],
 )

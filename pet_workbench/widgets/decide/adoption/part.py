@@ -33,6 +33,8 @@ class AdoptionPart(Panel):
         The weakest link; said to screen readers at each change.
     names : Textarea
         The partners, one per line.
+    alert : HTML
+        Why names cannot be used.
     scores, measures : Board
     picture : Showing
     begin, take, leave : Button
@@ -42,7 +44,7 @@ class AdoptionPart(Panel):
     def __init__(self, desk: Desk) -> None:
         self.state = ScanState(desk)
         words = self.state.words
-        self.said, self._about, self._alert = Sentence(), html(""), html("")
+        self.said, self._about, self.alert = Sentence(), html(""), html("")
         self.begin = Button(words("begin"), self.state.begin, primary=True)
         self.take = Button(words("take"), self.state.take_example)
         self.leave = Button(words("leave"), self.state.leave)
@@ -57,7 +59,7 @@ class AdoptionPart(Panel):
         self.names.add_class("pet-field")
         self.scores = Board({"partner": self._look, "score": self._score, "fact": self._fact})
         self.picture, self.measures = Showing(words), Board()
-        self._own = w.VBox([self.names, self._alert, self.scores])
+        self._own = w.VBox([self.names, self.alert, self.scores])
         buttons = row([self.begin, self.take, self.leave])
         super().__init__(
             [self.said, self._about, buttons, self._own, self.picture, self.measures],
@@ -65,7 +67,7 @@ class AdoptionPart(Panel):
             label=words("label"),
         )
         self._is_showing = False
-        self.names.observe(lambda _: self._is_showing or self._name(), "value")
+        self.names.observe(lambda _: self._name(), "value")
         desk.observe(lambda _: self.show(), "dossier")
         self.state.observe(lambda _: self._ask(), "place")
         self.show()
@@ -80,7 +82,7 @@ class AdoptionPart(Panel):
             (self.take, not is_own),
         ):
             widget.layout.display = "" if is_shown else "none"
-        self._alert.value = ""
+        self.alert.value = ""
         self._say()
         self._show_names()
         self._ask()
@@ -134,11 +136,13 @@ class AdoptionPart(Panel):
 
     def _name(self) -> None:
         """Take over the names that were typed; where they cannot be used, say why."""
+        if self._is_showing:
+            return
         typed = [line.strip() for line in self.names.value.splitlines() if line.strip()]
         try:
             self.state.name(typed)
         except PetError as error:
-            self._alert.value = errors_html([error], self.state.words.lang)
+            self.alert.value = errors_html([error], self.state.words.lang)
 
     def _look(self, place: str, _: bool) -> None:
         """Look at another partner."""

@@ -71,9 +71,10 @@ def _group(group: str, adoption: Adoption, place: int, words: Words) -> str:
     title = words("group_title", name=group_name(group, words.lang), said=said)
     body = "".join(_item(item, adoption, place, words) for item in items)
     is_first = " open" if group == PRECONDITIONS else ""
+    told = escape(_explains(group, words))
     return (
         f'<details data-key="group-{escape(group)}"{is_first}>'
-        f"<summary>{escape(title)}</summary><p>{escape(_explains(group, words))}</p>{body}</details>"
+        f"<summary>{escape(title)}</summary><p>{told}</p>{body}</details>"
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 from html import escape
+from typing import ClassVar
 
 from pet_workbench.decide.balance import BreakEven, Need, break_even, line_name, party_name
+from pet_workbench.decide.balance.outlook import Sign
 from pet_workbench.decide.balance.words import money
 from pet_workbench.viz.decide_balance_depth import running_exhibit, tornado_exhibit
 from pet_workbench.widgets.case import Words
@@ -25,10 +27,13 @@ class _ByParty(Panel):
     picture : Showing
     """
 
+    sign: ClassVar[Sign]
+    """With which party a reader begins: the first one that has this sign."""
+
     def __init__(self, state: BalanceState, *, label: str, below: Sequence[Sentence] = ()) -> None:
         self._state, words = state, state.words
         self._is_offering = False
-        self.party = Pick(words("pick_party"), _names(state), value=EVERYBODY)
+        self.party = Pick(words("pick_party"), _names(state), value=self._telling())
         self.picture = Showing(words)
         super().__init__([self.party, self.picture, *below], lang=words.lang, label=label)
         self.party.observe(lambda _: self._again(), "value")
@@ -40,12 +45,17 @@ class _ByParty(Panel):
         """Id of the party that was chosen; None for all together."""
         return self.party.value or None
 
+    def _telling(self) -> str:
+        """Return the party that says most; all together where there is none."""
+        results = self._state.outlook.parties.items()
+        return next((id for id, result in results if result.sign == self.sign), EVERYBODY)
+
     def _offer(self) -> None:
         """Offer the parties that there are now, and draw anew."""
         names, chosen = _names(self._state), self.party.value
         self._is_offering = True
         self.party.options = [(said, id) for id, said in names.items()]
-        self.party.value = chosen if chosen in names else EVERYBODY
+        self.party.value = chosen if chosen in names else self._telling()
         self._is_offering = False
         self.show()
 
@@ -65,6 +75,8 @@ class PaidBack(_ByParty):
     needs : Sentence
     """
 
+    sign = "minus"
+
     def __init__(self, state: BalanceState) -> None:
         self.needs = Sentence()
         super().__init__(state, label=state.words("paid_back_label"), below=[self.needs])
@@ -78,6 +90,8 @@ class PaidBack(_ByParty):
 
 class Tornado(_ByParty):
     """What each input does to the result, and which turns its sign."""
+
+    sign = "mixed"
 
     def __init__(self, state: BalanceState) -> None:
         super().__init__(state, label=state.words("tornado_label"))

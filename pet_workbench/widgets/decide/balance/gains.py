@@ -7,6 +7,7 @@ from pet_workbench.decide.balance import (
     ASKED,
     Balance,
     Party,
+    example,
     party_name,
     published,
     remark,
@@ -69,13 +70,16 @@ def beside_html(state: BalanceState) -> str:
         row.extend(_cell(party, asked, balance, words) for asked in ASKED)
         rows.append(row)
     first = ["party", *(["published"] if signs else []), "computed"]
-    head = [words(f"head_{name}") for name in (*first, *ASKED)]
+    head = [words(f"head_{name}") for name in (*first, "supplies", "risks", "role", "incentive")]
     table = written_table(head, rows, words, caption=words("beside_caption"))
     return f"{table}<p>{escape(words('beside_told'))}</p>"
 
 
 def _cell(party: Party, asked: str, balance: Balance, words: Words) -> str:
-    """Return a grade, and in brackets what the source says."""
-    grade = word("grades", getattr(party, asked), words.lang)
+    """Return what the source says; a grade where it says nothing, or where somebody changed it."""
+    grade = getattr(party, asked)
     said = told(balance.example, party.id, IN_WORDS[asked], words.lang)
-    return words("grade_told", grade=grade, told=said) if said else grade
+    theirs = next((one for one in example(balance.example).parties if one.id == party.id), None)
+    if said and theirs is not None and getattr(theirs, asked) == grade:
+        return said
+    return word("grades", grade, words.lang)

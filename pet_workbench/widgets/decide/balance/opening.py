@@ -13,7 +13,7 @@ from pet_workbench.decide.balance import (
     remark,
     transfer,
 )
-from pet_workbench.decide.balance.summary import told_result, told_transfer, whose
+from pet_workbench.decide.balance.summary import told_signs, told_total, told_transfer
 from pet_workbench.widgets.case import Words, small
 from pet_workbench.widgets.controls import Button, Choice, row
 from pet_workbench.widgets.decide.balance.state import BalanceState
@@ -56,7 +56,7 @@ class Opening(Panel):
         if self._is_following:
             return
         now = self._state.balance
-        self._before = now if now != example(now.example) else None
+        self._before = None if is_untouched(now) else now
         self.undo.layout.display = "" if self._before else "none"
         self._state.change(example(self.choice.value))
 
@@ -86,17 +86,28 @@ def told_html(state: BalanceState) -> str:
     """
     balance, lang, words = state.balance, state.lang, state.words
     said = about(balance.example)
+    lines = "<br>".join(escape(one) for one in told_signs(balance, state.outlook, lang))
     first = told_transfer(balance, transfer(balance), lang)[0]
     return "".join(
         (
             f"<p>{escape(said.says.of(lang))}</p>",
-            f'<p class="pet-message">{escape(told_result(balance, state.outlook, lang))}</p>',
-            f"<p>{escape(first)}</p>",
+            f'<p class="pet-message">{lines}</p>',
+            f"<p>{escape(told_total(balance, state.outlook, lang))} {escape(first)}</p>",
             f"<p>{escape(said.beside.of(lang))}</p>",
-            small(whose(balance, lang)),
+            small(said.ours.of(lang) if is_untouched(balance) else words("edited_here")),
             small(_report(balance, words)),
         )
     )
+
+
+def is_untouched(balance: Balance) -> bool:
+    """Tell whether a balance is its example, as it stands in the content file.
+
+    Parameters
+    ----------
+    balance : Balance
+    """
+    return balance == example(balance.example)
 
 
 def _report(balance: Balance, words: Words) -> str:
@@ -107,5 +118,5 @@ def _report(balance: Balance, words: Words) -> str:
     results = outlook(balance).parties
     same = sum(id in results and results[id].sign == sign for id, sign in signs.items())
     source = sources.get("pet-adoption-report").title.of(words.lang)
-    key = "signs_same" if same == len(signs) else "signs_differ"
+    key = "signs_same" if is_untouched(balance) and same == len(signs) else "signs_differ"
     return words(key, same=same, all=len(signs), source=source)

@@ -94,7 +94,7 @@ class AmountsTable(anywidget.AnyWidget):
         if field != "name" and value not in GRADES:
             return
         typed = value.strip()[: rules().most_letters]
-        changed: Party = replace(party, **{field: typed})
+        changed = party.with_(field, typed)
         parties = tuple(changed if one.id == id else one for one in balance.parties)
         self._state.change(balance.with_(parties=parties))
         self._show()
@@ -168,7 +168,7 @@ class AmountsTable(anywidget.AnyWidget):
     def _free(self, stem: str) -> str:
         """Return an id that is not in use."""
         balance = self._state.balance
-        used = {one.id for one in (*balance.parties, *balance.lines)}
+        used = {*(one.id for one in balance.parties), *(one.id for one in balance.lines)}
         return next(id for n in range(1, len(used) + 2) if (id := f"{stem}:{n}") not in used)
 
     def _anew(self) -> None:

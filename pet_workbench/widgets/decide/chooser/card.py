@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from pet_workbench.decide.chooser import Arrangement, Fired, Ranked
+from pet_workbench.i18n import day
 from pet_workbench.reports.memo import NearestEvidence
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.chooser.asked import button
@@ -17,7 +18,7 @@ from pet_workbench.widgets.decide.chooser.told import (
     listed,
     texts_of,
 )
-from pet_workbench.widgets.evidence.exhibits import unfolding
+from pet_workbench.widgets.evidence.exhibits import topics, unfolding
 from pet_workbench.widgets.start import PAGES
 
 
@@ -119,11 +120,25 @@ def _evidence(arrangement: Arrangement, state: ChooserState, *, is_open: bool) -
     words = state.words
     found = state.evidence(arrangement.id)
     title = words("card_evidence", case=found.case_name)
-    facts = [*found.sentences, *found.leaks]
-    facts += [one for one in (found.released, found.attack) if one]
-    told = f"{listed(facts)}{_record(found, words)}{_links(found, words)}"
+    about = "".join(f"<p>{escape(one)}</p>" for one in found.about)
+    told = f"{about}{_measured(found, words)}{_record(found, words)}{_links(found, words)}"
     folded = "<details open>" if is_open else "<details>"
     return f"{folded}<summary>{escape(title)}</summary>{told}</details>"
+
+
+def _measured(found: NearestEvidence, words: Words) -> str:
+    """Return what was measured as a table of topics; nothing where nothing was."""
+    told = {
+        "answers": escape(found.answers),
+        "released": escape(found.released),
+        "leaks": listed(found.leaks),
+        "accuracy": escape(found.accuracy),
+        "cost": escape(found.teaching),
+        "national": escape(found.national),
+        "attack": escape(found.attack),
+    }
+    pairs = [(words(f"evidence.topic_{topic}"), said) for topic, said in told.items()]
+    return topics(pairs, caption=found.name) if any(told.values()) else ""
 
 
 def _record(found: NearestEvidence, words: Words) -> str:
@@ -131,7 +146,9 @@ def _record(found: NearestEvidence, words: Words) -> str:
     record = found.record
     if record is None:
         return f'<p class="pet-small">{escape(words("card_no_record"))}</p>'
-    said = words("card_record", key=record.key, machine=record.machine, date=record.date)
+    said = words(
+        "card_record", key=record.key, machine=record.machine, date=day(record.date, words.lang)
+    )
     return f'<p class="pet-small">{escape(said)}</p>'
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import traitlets
+
 from pet_workbench.decide import Answers, Question
 from pet_workbench.decide.questions import asked, relevant
 from pet_workbench.widgets.decide.chooser.asked import Asking, asking_html, legend
@@ -48,11 +50,11 @@ class Questionnaire(Panel):
             }
         )
         self.outcome = Sentence()
-        self.current, self.is_whole = "", False
+        self.current, self.is_whole, self._is_answering = "", False, False
         self.current = self.asking.following
         label = state.words(f"{part}_label")
         super().__init__([self.board, self.outcome], lang=state.words.lang, label=label)
-        state.desk.observe(lambda _: self._follow(), "dossier")
+        state.desk.observe(self._follow, "dossier")
         self.show()
 
     @property
@@ -84,7 +86,9 @@ class Questionnaire(Panel):
         answers = {**self.answers, id: tuple(one for one in question.choices if one in given)}
         left = relevant(self._questions, {**self._before(), **answers})
         kept = {one.id: left[one.id] for one in self._questions if one.id in left}
+        self._is_answering = True
         self._state.desk.change(**{self._part: kept})
+        self._is_answering = False
 
     def turn_to(self, question: str) -> None:
         """Open a question, with the focus on it; an empty id closes the open one."""
@@ -107,9 +111,11 @@ class Questionnaire(Panel):
         dossier = self._state.desk.dossier
         return dossier.gate if self._part == "gate" else {**dossier.gate, **dossier.needs}
 
-    def _follow(self) -> None:
-        """Show what another part of the page changed."""
+    def _follow(self, change: traitlets.Bunch) -> None:
+        """Show what changed; other answers from elsewhere begin at the first one that is open."""
+        is_other = getattr(change.old, self._part) != getattr(change.new, self._part)
         known = [question.id for question in self.asking.questions]
-        if self.current and self.current not in known:
+        if (is_other and not self._is_answering) or self.current not in {"", *known}:
+            self.current = ""
             self.current = self.asking.following
         self.show()

@@ -128,21 +128,21 @@ def _rule(rule: Rule, fired: Fired | None, state: ChooserState) -> str:
 def _touched(rule: Rule, hits: tuple[str, ...], words: Words) -> str:
     """Say which arrangements a rule is about."""
     if rule.outcome:
-        return name(rule.outcome, words)
+        return words("rule_some", shown=name(rule.outcome, words))
     if len(hits) == len(chooser.arrangements()):
         return words("rule_all")
     if not hits:
         return words("rule_none")
     shown = "; ".join(name(one, words) for one in hits[:4])
-    return (
-        shown if len(hits) <= 4 else words("rule_more", shown=shown, n=words.number(len(hits) - 4))
-    )
+    if len(hits) <= 4:
+        return words("rule_some", shown=shown)
+    return words("rule_more", shown=shown, n=words.number(len(hits) - 4))
 
 
 def _first_without(rule: Rule, state: ChooserState) -> str:
     """Return the first choice when this rule is off as well."""
     off = frozenset(state.dossier.rules_off)
-    return state.advice_without(off | {rule.id}).first
+    return state.first_without(off | {rule.id})
 
 
 def _without(rule: Rule, state: ChooserState) -> str:

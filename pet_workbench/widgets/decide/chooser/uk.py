@@ -33,6 +33,7 @@ class UkPart(Panel):
     def __init__(self, state: ChooserState) -> None:
         self._state, words = state, state.words
         self.said, self.board = Sentence(), Board()
+        self._cases = cases_html(words)
         super().__init__([self.said, self.board], lang=words.lang, label=words("uk_label"))
         state.desk.observe(lambda _: self.show(), "dossier")
         state.observe(lambda _: self.show(), "example")
@@ -57,7 +58,7 @@ class UkPart(Panel):
             f'<div class="pet-two"><div><h3>{escape(words("uk_theirs"))}</h3>'
             f"{walk_html(walked, words)}</div><div><h3>{escape(words('uk_ours'))}</h3>"
             f"{_ours(ours, words)}</div></div>"
-            f"{remarks_html(words)}{unfolding(words('uk_cases'), cases_html(words))}"
+            f"{remarks_html(words)}{unfolding(words('uk_cases'), self._cases)}"
             f"{origin_html(words)}"
         )
 

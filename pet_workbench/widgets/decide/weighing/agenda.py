@@ -6,7 +6,8 @@ from pet_workbench.decide.weighing import (
     Findings,
     Found,
     find,
-    framework, item_text,
+    framework,
+    item_text,
     outcome_text,
     person_text,
 )
@@ -94,7 +95,7 @@ def _item(found: Found, words: Words, *, is_first: bool) -> str:
                 reason=person.reasons[id],
             )
         )
-        for person, score in found.given
+        for person, score in sorted(found.given, key=lambda one: one[1])
         if person.reasons.get(id)
     ]
     listed = "".join(f"<li>{reason}</li>" for reason in reasons)

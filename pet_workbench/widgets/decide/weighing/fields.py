@@ -1,8 +1,11 @@
 """Text fields that pass on what was typed when the reader leaves them."""
 
+from html import escape
 from typing import Any
 
 import ipywidgets as w
+
+from pet_workbench.widgets.page import html
 
 
 def line(label: str, **look: Any) -> w.Text:
@@ -30,6 +33,20 @@ def area(label: str, *, rows: int = 3, **look: Any) -> w.Textarea:
         Further properties of ipywidgets' text field.
     """
     return _dressed(w.Textarea(rows=rows, **_look(label), **look))
+
+
+def hinted(field: w.Widget, hint: str) -> w.VBox:
+    """Return a field with a hint below it, which stays in sight while somebody types.
+
+    Parameters
+    ----------
+    field : Widget
+    hint : str
+        Plain text.
+    """
+    box = w.VBox([field, html(f'<p class="pet-small">{escape(hint)}</p>')])
+    box.add_class("pet-hinted")
+    return box
 
 
 def _look(label: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from html import escape
 from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Judgement, framework, warning_text, warnings
 from pet_workbench.widgets.controls import Choice
-from pet_workbench.widgets.decide.weighing.fields import area
+from pet_workbench.widgets.decide.weighing.fields import area, hinted
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.page import Panel, Sentence, errors_html, note_html
 
@@ -31,16 +31,20 @@ class Judging(Panel):
         words = sheet.words
         self._sheet, self._words = sheet, words
         lang = words.lang
-        self.conditions = area(
-            words("judging_conditions"), rows=4, hint=words("judging_conditions_hint")
-        )
+        self.conditions = area(words("judging_conditions"), rows=4)
         verdicts = {id: named.of(lang) for id, named in framework().verdicts.items()}
         self.verdict = Choice(words("judging_verdict"), {"": words("no_verdict"), **verdicts})
         self.reason = area(words("judging_reason"))
         self.warnings, self.alert = Sentence(), Sentence()
         self._is_showing = False
         super().__init__(
-            [self.conditions, self.verdict, self.reason, self.warnings, self.alert],
+            [
+                hinted(self.conditions, words("judging_conditions_hint")),
+                self.verdict,
+                self.reason,
+                self.warnings,
+                self.alert,
+            ],
             lang=lang,
             label=words("judging_label"),
         )

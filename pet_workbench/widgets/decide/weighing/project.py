@@ -2,7 +2,7 @@
 
 from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Project
-from pet_workbench.widgets.decide.weighing.fields import area
+from pet_workbench.widgets.decide.weighing.fields import area, hinted
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.page import Panel, Sentence, errors_html
 
@@ -26,13 +26,13 @@ class ProjectForm(Panel):
     def __init__(self, sheet: Sheet) -> None:
         words = sheet.words
         self._sheet, self._lang = sheet, words.lang
-        self.fields = {
-            name: area(words(f"project_{name}"), hint=words(f"project_{name}_hint"))
-            for name in FIELDS
-        }
+        self.fields = {name: area(words(f"project_{name}")) for name in FIELDS}
+        hints = [words(f"project_{name}_hint") for name in FIELDS]
         self.alert = Sentence()
         super().__init__(
-            [*self.fields.values(), self.alert], lang=words.lang, label=words("project_label")
+            [*map(hinted, self.fields.values(), hints), self.alert],
+            lang=words.lang,
+            label=words("project_label"),
         )
         self._is_showing = False
         self._show()
