@@ -17,7 +17,6 @@ from pet_workbench.decide.adoption import (
     group_name,
     scan,
     score_text,
-    sentence,
 )
 from pet_workbench.i18n import Language, number, text
 from pet_workbench.viz import theme
@@ -73,7 +72,7 @@ def adoption_exhibit(adoption: Adoption, *, lang: Language) -> Exhibit:
     return Exhibit(
         figure=_figure(adoption, groups, per_group, alt, lang),
         caption=text("adoption.figure_caption", lang),
-        meaning=sentence(found, lang),
+        meaning=_meaning([cell for row in per_group for cell in row], lang),
         misleads=text("adoption.figure_misleads", lang),
         head=(text("adoption.figure_head", lang), *adoption.partners),
         rows=tuple(
@@ -81,6 +80,18 @@ def adoption_exhibit(adoption: Adoption, *, lang: Language) -> Exhibit:
             for name, row in zip(groups, per_group, strict=True)
         ),
     )
+
+
+def _meaning(cells: Sequence[_Cell], lang: Language) -> str:
+    """Say how many cells are at the bottom of the scale, and how many are not known."""
+    facts = {
+        "cells": len(cells),
+        "blocks": sum(cell.score == 0 for cell in cells),
+        "hinders": sum(cell.score == 1 for cell in cells),
+        "unknown": sum(not cell.is_complete for cell in cells),
+    }
+    written = {name: number(count, lang) for name, count in facts.items()}
+    return text("adoption.figure_meaning", lang, **written)
 
 
 def _cell(found: Findings, group: str, partner: str) -> _Cell:

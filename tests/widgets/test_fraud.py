@@ -6,12 +6,12 @@ from html import unescape
 import numpy as np
 import pytest
 
+from pet_workbench.decide.balance import TOLD, published, told, word
 from pet_workbench.i18n import LANGUAGES, number
 from pet_workbench.usecases.fraud import BANK, CASE, INSURER
 from pet_workbench.widgets import UploadedFile
 from pet_workbench.widgets.case.own_data import examples
 from pet_workbench.widgets.fraud import FraudPage
-from pet_workbench.widgets.fraud.balance import COLUMNS, PARTIES
 from pet_workbench.widgets.fraud.fishing import bank_scores
 from pet_workbench.widgets.fraud.state import LISTS, PLAIN, SECRET, TRUSTED
 
@@ -119,9 +119,9 @@ def test_scores_follow_from_claims():
 def test_the_balance_has_every_party(page):
     """Five parties, the source's verdict for each, and where it comes from."""
     shown = unescape(page.balance.children[0].value)
-    for party in PARTIES:
-        for column in COLUMNS:
-            assert page.words(f"balance_{party}_{column}") in shown
+    for party, sign in published("fraud").items():
+        assert all(told("fraud", party, about, page.lang) in shown for about in TOLD)
+        assert word("signs", sign, page.lang) in shown
     assert page.words("balance_source")[:20] in shown
 
 

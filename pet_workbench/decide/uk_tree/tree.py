@@ -21,7 +21,8 @@ class Leaf:
     id : str
     theirs : tuple of int
         Its numbers in their file; some leaves stand in two places.
-    says : Bilingual
+    name, says : Bilingual
+        What it is called, and what it is in one sentence.
     parts : tuple of str
         The parts of our arrangements, or our outcomes, that come nearest.
     near : Bilingual or None
@@ -31,6 +32,7 @@ class Leaf:
 
     id: str
     theirs: tuple[int, ...]
+    name: Bilingual
     says: Bilingual
     parts: tuple[str, ...]
     near: Bilingual | None
@@ -190,6 +192,7 @@ def _leaf(id: str, item: Mapping[str, Any]) -> Leaf:
     return Leaf(
         id,
         tuple(item["theirs"]),
+        content.bilingual(item, "name", where=where),
         content.bilingual(item, "says", where=where),
         tuple(item["parts"]),
         content.optional(item, "near", where=where),

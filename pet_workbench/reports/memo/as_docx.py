@@ -116,7 +116,7 @@ def _(one: Facts, document: "Document") -> None:
     for name, lines in one.rows:
         paragraph = document.add_paragraph(style=SMALL_FACT if one.is_small else FACT)
         if len(lines) == 1:
-            _write(paragraph, (Strong(name), "\t", *lines[0]))
+            _write(paragraph, (Strong(name), ". " if one.is_small else "\t", *lines[0]))
             continue
         _write(paragraph, (Strong(name),))
         paragraph.paragraph_format.keep_with_next = True

@@ -11,8 +11,8 @@ LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 FONT = "Calibri"
 NOTE, SMALL, LEAD = "Memo note", "Memo small", "Memo lead"
 FACT, SMALL_FACT = "Memo fact", "Memo small fact"
-_SIZES = {"Normal": 9.5, "Title": 16, "Heading 1": 11.5, "Caption": 9, "List Bullet": 9.5}
-_OWN_SIZES = {NOTE: 9.5, SMALL: 8, LEAD: 10.5, FACT: 9.5, SMALL_FACT: 8}
+_SIZES = {"Normal": 9, "Title": 16, "Heading 1": 11.5, "Caption": 9, "List Bullet": 9}
+_OWN_SIZES = {NOTE: 9, SMALL: 8, LEAD: 10.5, FACT: 9, SMALL_FACT: 8}
 _SPACE_BEFORE = {"Heading 1": 6, "Caption": 3}
 _SPACE_AFTER = {
     "Title": 2,
@@ -88,11 +88,10 @@ def _set_styles(document: "Document") -> None:
         style.paragraph_format.space_after = Pt(_SPACE_AFTER.get(name, 2))
         style.paragraph_format.line_spacing = 1.0
         _set_font(style.element.get_or_add_rPr())
-    for name in (FACT, SMALL_FACT):
-        fact: Any = document.styles[name]
-        indent = fact.paragraph_format
-        indent.left_indent, indent.first_line_indent = Mm(_FACT_INDENT_MM), -Mm(_FACT_INDENT_MM)
-        indent.tab_stops.add_tab_stop(Mm(_FACT_INDENT_MM))
+    fact: Any = document.styles[FACT]
+    indent = fact.paragraph_format
+    indent.left_indent, indent.first_line_indent = Mm(_FACT_INDENT_MM), -Mm(_FACT_INDENT_MM)
+    indent.tab_stops.add_tab_stop(Mm(_FACT_INDENT_MM))
     _draw_border(document.styles[NOTE])
 
 

@@ -5,8 +5,9 @@ from pet_workbench.decide.gate import Law, Verdict
 from pet_workbench.i18n import listing
 from pet_workbench.reports.memo.blocks import Block, Items, Line, Paragraph, Part, Strong
 from pet_workbench.reports.memo.draft import Draft
+from pet_workbench.reports.memo.shorten import sentences
 
-_MOST_REASONS, _MOST_WAYS, _MOST_LAWS = 4, 3, 5
+_MOST_REASONS, _MOST_WAYS, _MOST_LAWS = 3, 3, 4
 
 
 def legal_part(draft: Draft) -> Part | None:
@@ -19,7 +20,7 @@ def legal_part(draft: Draft) -> Part | None:
     verdict = draft.verdict
     if verdict is None:
         return None
-    ways = [(f"{draft.of(one.says)} {draft.of(one.explains)}",) for one in verdict.ways]
+    ways = [(sentences(draft.of(one.says), draft.of(one.explains)),) for one in verdict.ways]
     blocks: list[Block] = [
         Paragraph((Strong(draft.of(verdict.says)),)),
         Items(draft.list_of((one.says for one in verdict.reasons), _MOST_REASONS)),

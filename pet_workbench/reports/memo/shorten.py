@@ -13,6 +13,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 """What XML cannot hold, what nobody can see, and what would turn the direction of other words."""
+_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _MARKS_IN_A_ROW = 3
 _ENDS = frozenset(".!?:…)")
@@ -48,7 +49,7 @@ def legible(words: str) -> str:
     >>> legible(" a\x00b\n c ")
     'a\ufffdb c'
     """
-    seen = visible(" ".join(words.split()))
+    seen = visible(_SPACES.sub(" ", words).strip())
     kept, marks = [], 0
     for character in seen:
         marks = marks + 1 if unicodedata.combining(character) else 0

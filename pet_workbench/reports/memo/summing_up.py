@@ -18,7 +18,7 @@ from pet_workbench.reports.memo.draft import BRIEF, LONG, MIDDLE, Draft
 from pet_workbench.reports.memo.shorten import legible, sentences, some
 from pet_workbench.reports.memo.weighed import weighing_of
 
-_MOST_PARTIES, _MOST_POINTS, _MOST_VERSIONS = 10, 8, 8
+_MOST_PARTIES, _MOST_POINTS, _MOST_VERSIONS = 10, 6, 8
 _SIGN = ("memo.sign_author", "memo.sign_officer", "memo.sign_decision")
 
 
@@ -75,7 +75,7 @@ def short_part(draft: Draft) -> Part | None:
         say("memo.question"): draft.short(dossier.question or goal, LONG),
         say("memo.parties"): listing(parties, draft.lang),
         say("memo.gate"): gate_says,
-        say("memo.short_technique" if draft.is_chosen else "memo.short_advised"): ""
+        say("memo.short_choice" if draft.is_chosen else "memo.short_advised"): ""
         if draft.arrangement is None
         else draft.of(draft.arrangement.name),
         say("memo.short_weighing"): draft.short(judged, LONG),

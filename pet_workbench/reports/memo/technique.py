@@ -21,7 +21,9 @@ def technique_part(draft: Draft) -> Part | None:
     chosen = draft.arrangement
     if chosen is None:
         return None
-    heading = "memo.technique" if draft.is_chosen else "memo.technique_advised"
+    heading = "memo.technique" if chosen.parts else "memo.no_technique"
+    if not draft.is_chosen:
+        heading = "memo.technique_advised"
     name = Strong(draft.of(chosen.name))
     told = f". {draft.of(chosen.does)} {_standing(draft, chosen)}"
     blocks: tuple[Block, ...] = (Paragraph((name, told)), facts(_lists(draft, chosen)))

@@ -1,5 +1,6 @@
 """What all parts of a decision page share: the dossier that lies on the desk."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import traitlets
@@ -24,6 +25,8 @@ class Desk(traitlets.HasTraits):
     words : Words
     saved : Dossier
         As it was last saved or opened.
+    is_waiting : bool
+        Whether the browser may still hand over a dossier of another page.
 
     Examples
     --------
@@ -34,6 +37,7 @@ class Desk(traitlets.HasTraits):
     """
 
     dossier = traitlets.Instance(Dossier)
+    is_waiting = traitlets.Bool(False)
 
     def __init__(self, *, lang: Language, part: str) -> None:
         self.lang, self.words = lang, Words(lang, part)
@@ -48,6 +52,24 @@ class Desk(traitlets.HasTraits):
     def change(self, **fields: Any) -> None:
         """Fill something in: new values for fields of the dossier."""
         self.dossier = self.dossier.with_(**fields)
+
+    def when_settled(self, work: Callable[[], object]) -> None:
+        """Do `work` once it is known what lies on the desk: at once, or after the browser told.
+
+        Parameters
+        ----------
+        work : callable
+        """
+        if not self.is_waiting:
+            work()
+            return
+
+        def then(change: Mapping[str, bool]) -> None:
+            if not change["new"]:
+                self.unobserve(then, "is_waiting")
+                work()
+
+        self.observe(then, "is_waiting")
 
     def open(self, dossier: Dossier) -> None:
         """Put another dossier on the desk."""

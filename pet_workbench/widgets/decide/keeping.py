@@ -37,6 +37,7 @@ class Keeping:
         self._desk, self._tell, self._choose = desk, tell, choose
         self._agreed = ""
         self.kept = Kept()
+        desk.is_waiting = True
         self.kept.observe(self._hear, "seen")
         desk.observe(lambda _: self.write(), "dossier")
 
@@ -62,6 +63,11 @@ class Keeping:
         self.kept.forget()
 
     def _hear(self, _: Any) -> None:
+        """Take up what the browser has; then it is known what lies on the desk."""
+        self._meet()
+        self._desk.is_waiting = False
+
+    def _meet(self) -> None:
         """Take up what the browser has, unless the desk holds something else."""
         if self.kept.storage in ("off", "full"):
             self._tell(self.kept.storage)

@@ -1,18 +1,22 @@
-"""Who gives what, who pays and who gains: the balance of the parties, as the source tells it."""
+"""Who gives what, who pays and who gains: the balance of the parties, as the source tells it.
+
+The words stand in the content of the stakeholder balance, which the decision page shows as well.
+"""
 
 from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pet_workbench.decide.balance import TOLD, example, party_name, published, told, word
 from pet_workbench.widgets import html, note, table_html
 from pet_workbench.widgets.case import Section
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.fraud.page import FraudPage
 
-PARTIES = ("insurers", "banks", "kvk", "authorities", "tno")
-COLUMNS = ("party", "balance", "gives", "gets", "risks", "role", "money")
+CASE = "fraud"
+COLUMNS = ("party", "balance", *TOLD)
 
 
 class Balance(Section):
@@ -24,17 +28,30 @@ class Balance(Section):
     """
 
     def __init__(self, page: "FraudPage") -> None:
-        words = page.words
-        rows = [[words(f"balance_{party}_{column}") for column in COLUMNS] for party in PARTIES]
+        words, lang = page.words, page.lang
+        balance, signs = example(CASE), published(CASE)
+        rows = [
+            [
+                party_name(party, balance, lang),
+                word("signs", signs[party.id], lang),
+                *(told(CASE, party.id, about, lang) for about in TOLD),
+            ]
+            for party in balance.parties
+        ]
         table = table_html(
             pd.DataFrame(rows, columns=list(COLUMNS)),
-            lang=page.lang,
+            lang=lang,
             caption=words("balance_caption"),
             headers={column: words(f"balance_{column}") for column in COLUMNS},
         )
         source = f'<p class="pet-small">{escape(words("balance_source"))}</p>'
+        further = f"<p>{words('balance_further')}</p>"
         super().__init__(
             page,
-            [html(table + source), note(words("balance_lesson"), lang=page.lang, kind="fact")],
+            [
+                html(table + source),
+                note(words("balance_lesson"), lang=lang, kind="fact"),
+                html(further),
+            ],
             label=words("balance_label"),
         )

@@ -134,12 +134,16 @@ def test_another_dossier_is_shown_as_it_is():
 
 
 def test_throwing_away_brings_the_example_back():
-    """After throwing the scan away the dossier has none."""
+    """After throwing the scan away the dossier has none, until it is brought back."""
     shown = part()
     shown.take.click()
+    before = shown.state.desk.dossier.adoption
     shown.leave.click()
     assert shown.state.desk.dossier.adoption is None
     assert shown.begin.layout.display == ""
+    shown.back.click()
+    assert shown.state.desk.dossier.adoption == before
+    assert shown.back.layout.display == "none"
 
 
 def test_a_broken_scan_is_told_and_not_overwritten():

@@ -51,6 +51,19 @@ def test_nothing_is_kept_before_the_browser_told_what_it_has():
     assert unpacked(bar.keeping.kept.content)[0].title == "Te vroeg"
 
 
+def test_a_link_to_a_case_waits_for_what_is_kept():
+    """What a page does with an address comes after the dossier that goes along, and once."""
+    bar, desk = page("chooser")
+    met = []
+    desk.when_settled(lambda: met.append(desk.dossier.title))
+    assert met == []
+    browser(bar, packed(OTHER, is_saved=False))
+    browser(bar)
+    desk.when_settled(lambda: met.append("later"))
+
+    assert met == ["Ander dossier", "later"]
+
+
 def test_an_empty_page_keeps_nothing():
     """Where nothing was filled in, nothing stands in the browser."""
     bar, _ = page()

@@ -8,7 +8,7 @@ from pet_workbench.decide import chooser, uk_tree
 from pet_workbench.i18n import LANGUAGES
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.chooser.state import ChooserState
-from pet_workbench.widgets.decide.chooser.uk import UkPart, cases_html
+from pet_workbench.widgets.decide.chooser.uk import UkPart, cases_html, ends, ours_html
 from pet_workbench.widgets.decide.desk import Desk
 
 
@@ -23,7 +23,7 @@ def test_both_ends_are_told(lang):
     shown = part(lang)
     walked = uk_tree.walk({}, chooser.case("aio").needs)
     for leaf in walked.leaves:
-        assert escape(leaf.says.of(lang)) in shown.said.value
+        assert escape(leaf.name.of(lang)) in shown.said.value
     assert escape(chooser.arrangement("secret-sharing").name.of(lang)) in shown.said.value
     assert shown.board.html.count("<h3>") == 2
 
@@ -45,3 +45,18 @@ def test_all_cases_stand_in_the_table(lang):
     assert table.count("<tr>") == len(chooser.cases()) + 1
     for judged in uk_tree.judged().values():
         assert escape(judged.note.of(lang)) in table
+
+
+def test_an_answer_that_the_guide_does_not_know_leaves_all_open():
+    """A proof has no place in the guide, and the table says so instead of listing everything."""
+    words = Words("en", "chooser")
+    assert ends(uk_tree.beside("passport").walk, words) == words("uk_all_open")
+    assert "Multi-party" in ends(uk_tree.beside("aio").walk, words)
+
+
+def test_a_stop_is_told_with_its_reason():
+    """Beside the guide's technique stands why the legal gate says no."""
+    case = chooser.case("debts")
+    told = ours_html(chooser.advise(case.gate, case.needs), Words("en", "chooser"))
+    assert escape(chooser.arrangement("do-not").name.en) in told
+    assert escape(Words("en", "chooser")("uk_why")) in told

@@ -37,8 +37,8 @@ class AdoptionPart(Panel):
         Why names cannot be used.
     scores, measures : Board
     picture : Showing
-    begin, take, leave : Button
-        Begin a scan, take over the example, throw the scan away.
+    begin, take, leave, back : Button
+        Begin a scan, take over the example, throw the scan away, bring it back.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -48,6 +48,7 @@ class AdoptionPart(Panel):
         self.begin = Button(words("begin"), self.state.begin, primary=True)
         self.take = Button(words("take"), self.state.take_example)
         self.leave = Button(words("leave"), self.state.leave)
+        self.back = Button(words("back"), self.state.go_back)
         self.names = w.Textarea(
             description=words("names"),
             placeholder=words("names_hint"),
@@ -59,8 +60,8 @@ class AdoptionPart(Panel):
         self.names.add_class("pet-field")
         self.scores = Board({"partner": self._look, "score": self._score, "fact": self._fact})
         self.picture, self.measures = Showing(words), Board()
-        self._own = w.VBox([self.names, self.alert, self.scores])
-        buttons = row([self.begin, self.take, self.leave])
+        self._own = w.VBox([self.names, self.alert, self.scores, self.leave])
+        buttons = row([self.begin, self.take, self.back])
         super().__init__(
             [self.said, self._about, buttons, self._own, self.picture, self.measures],
             lang=words.lang,
@@ -77,7 +78,7 @@ class AdoptionPart(Panel):
         is_own = self.state.is_own
         for widget, is_shown in (
             (self._own, is_own),
-            (self.leave, is_own),
+            (self.back, self.state.can_go_back),
             (self.begin, not is_own),
             (self.take, not is_own),
         ):

@@ -1,6 +1,7 @@
 """The scan in the dossier on the desk, and the example that is shown while there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import traitlets
 
@@ -30,6 +31,7 @@ class ScanState(traitlets.HasTraits):
     def __init__(self, desk: Desk) -> None:
         self.desk, self.words = desk, Words(desk.lang, PART)
         self._left: dict[str, dict[str, int | None]] = {}
+        self._thrown: Mapping[str, Any] | None = None
         super().__init__()
 
     @property
@@ -75,9 +77,20 @@ class ScanState(traitlets.HasTraits):
         self.place = 0
         self.keep(self.example.adoption)
 
+    @property
+    def can_go_back(self) -> bool:
+        """Whether a scan was thrown away that can still be brought back."""
+        return self._thrown is not None and not self.is_own
+
     def leave(self) -> None:
-        """Take the scan out of the dossier."""
+        """Take the scan out of the dossier; `go_back` brings it back."""
+        self._thrown = self.desk.dossier.adoption
         self.desk.change(adoption=None)
+
+    def go_back(self) -> None:
+        """Bring back the scan that was thrown away last."""
+        if self.can_go_back:
+            self.desk.change(adoption=self._thrown)
 
     def name(self, names: Sequence[str]) -> None:
         """Give the partners these names; one that comes back gets back its scores.

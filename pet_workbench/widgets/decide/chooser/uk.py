@@ -1,8 +1,10 @@
 """The same answers through the guide of the UK government, beside our own advice."""
 
+from collections.abc import Sequence
 from html import escape
 
 from pet_workbench.decide import uk_tree
+from pet_workbench.decide.chooser import Advice
 from pet_workbench.decide.uk_tree import Beside, Leaf, Remark, Step, Walk
 from pet_workbench.i18n import day
 from pet_workbench.widgets.case import Words
@@ -12,8 +14,8 @@ from pet_workbench.widgets.decide.chooser.told import because_html, listed, name
 from pet_workbench.widgets.evidence.exhibits import unfolding, written_table
 from pet_workbench.widgets.page import Panel, Sentence, note_html
 
-SHOWN = 3
-"""So many of our suggestions stand beside those of the guide."""
+SHOWN, MANY = 3, 4
+"""Our suggestions that stand beside the guide's; ends of the guide that can still be named."""
 
 
 class UkPart(Panel):
@@ -48,16 +50,13 @@ class UkPart(Panel):
     def _compared(self) -> str:
         """Return the comparison, and say it in one sentence."""
         state, words = self._state, self._state.words
-        walked = uk_tree.walk(state.basis.gate, state.basis.needs)
-        first = state.advice.first
-        sentence = in_short(walked, first, words)
+        walked, advice = uk_tree.walk(state.basis.gate, state.basis.needs), state.advice
+        sentence = in_short(walked, advice.first, words)
         self.said.say(f'<p class="pet-message">{escape(sentence)}</p>')
-        own = [one.arrangement.id for one in state.advice.ranked[:SHOWN]]
-        ours = list(dict.fromkeys([first, *own]))
         return (
             f'<div class="pet-two"><div><h3>{escape(words("uk_theirs"))}</h3>'
             f"{walk_html(walked, words)}</div><div><h3>{escape(words('uk_ours'))}</h3>"
-            f"{_ours(ours, words)}</div></div>"
+            f"{ours_html(advice, words)}</div></div>"
             f"{remarks_html(words)}{unfolding(words('uk_cases'), self._cases)}"
             f"{origin_html(words)}"
         )
@@ -66,25 +65,29 @@ class UkPart(Panel):
 def in_short(walked: Walk, first: str, words: Words) -> str:
     """Say where both end and how far they agree."""
     agree = uk_tree.compare(first, walked)
-    return words(
-        f"uk_agree_{agree}",
-        theirs=words.join([leaf.says.of(words.lang) for leaf in walked.leaves]),
-        ours=name(first, words),
-    )
+    return words(f"uk_agree_{agree}", theirs=ends(walked, words), ours=name(first, words))
+
+
+def ends(walked: Walk, words: Words) -> str:
+    """Name where the guide ends, and what it holds worth a look besides."""
+    if len(walked.leaves) > MANY:
+        return words("uk_all_open")
+    named = words.join([leaf.name.of(words.lang) for leaf in walked.leaves])
+    if not walked.also:
+        return named
+    also = words.join([leaf.name.of(words.lang) for leaf in walked.also])
+    return words("uk_and_also", ends=named, also=also)
 
 
 def walk_html(walked: Walk, words: Words) -> str:
     """Return the way through the guide: its questions, our answers, and where it ends."""
     steps = "".join(_step(step, words) for step in walked.steps)
-    ends = listed(_leaf(leaf, words) for leaf in walked.leaves)
     also = ""
     if walked.also:
-        also = (
-            f"<p>{escape(words('uk_also'))}</p>{listed(_leaf(one, words) for one in walked.also)}"
-        )
+        also = f"<p>{escape(words('uk_also'))}</p>{_leaves(walked.also, words)}"
     return (
         f'<ol class="pet-uk">{steps}</ol><p><strong>{escape(words("uk_ends"))}</strong></p>'
-        f"{ends}{also}"
+        f"{_leaves(walked.leaves, words)}{also}"
     )
 
 
@@ -102,16 +105,31 @@ def _step(step: Step, words: Words) -> str:
     return f"<li><strong>{escape(step.node.asks.of(lang))}</strong>{open_}<ul>{chosen}</ul></li>"
 
 
-def _leaf(leaf: Leaf, words: Words) -> str:
+def _leaves(leaves: Sequence[Leaf], words: Words) -> str:
     """Return what the guide suggests, and how near ours comes where that is not the same."""
-    near = f" ({leaf.near.of(words.lang)})" if leaf.near else ""
-    return leaf.says.of(words.lang) + near
+    lang = words.lang
+    items = "".join(
+        f"<li><strong>{escape(leaf.name.of(lang))}</strong>. {escape(leaf.says.of(lang))}"
+        + (f' <span class="pet-small">{escape(leaf.near.of(lang))}</span>' if leaf.near else "")
+        + "</li>"
+        for leaf in leaves
+    )
+    return f"<ul>{items}</ul>"
 
 
-def _ours(ids: list[str], words: Words) -> str:
-    """Return our own first suggestions."""
+def ours_html(advice: Advice, words: Words) -> str:
+    """Return our own first suggestions, and why the first one comes first."""
+    lang = words.lang
+    own = [one.arrangement.id for one in advice.ranked[:SHOWN]]
+    ids = dict.fromkeys([advice.first, *own])
     items = "".join(f"<li>{escape(name(id, words))}</li>" for id in ids)
-    return f"<ol>{items}</ol><p class='pet-small'>{escape(words('uk_ours_told'))}</p>"
+    if advice.outcome == "advice":
+        why = [fired.rule.reason.of(lang) for fired in advice.ranked[0].reasons]
+    else:
+        why = [reason.says.of(lang) for reason in advice.verdict.reasons]
+        why += [one.rule.reason.of(lang) for one in advice.fired if advice.first in one.hits]
+    told = f"<p><strong>{escape(words('uk_why'))}</strong></p>{listed(why)}" if why else ""
+    return f"<ol>{items}</ol>{told}<p class='pet-small'>{escape(words('uk_ours_told'))}</p>"
 
 
 def remarks_html(words: Words) -> str:
@@ -139,7 +157,7 @@ def _case(both: Beside, words: Words) -> tuple[str, ...]:
     lang = words.lang
     return (
         both.case.name.of(lang),
-        "; ".join(leaf.says.of(lang) for leaf in both.walk.leaves),
+        ends(both.walk, words),
         name(both.advice.first, words),
         words(f"uk_short_{both.agree}"),
         both.judged.note.of(lang),

@@ -7,8 +7,7 @@ import ipywidgets as w
 from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Main, SubQuestion, framework
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.controls import Choice
-from pet_workbench.widgets.decide.weighing.fields import line
+from pet_workbench.widgets.decide.weighing.fields import across, line
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.page import Sentence, errors_html, html
 
@@ -38,9 +37,7 @@ class ScoreCard(w.VBox):
         self._place: int | None = None
         self._is_showing = False
         main = next(one for one in framework().mains if one.id == question.main)
-        self.score = Choice(question.asks.of(words.lang), _options(main, words))
-        self.score.orientation = "horizontal"
-        self.score.add_class("pet-across")
+        self.score = across(question.asks.of(words.lang), _options(main, words))
         self.reason, self.alert = line(words("scoring_reason")), Sentence()
         super().__init__(
             [

@@ -1,10 +1,12 @@
-"""Text fields that pass on what was typed when the reader leaves them."""
+"""Text fields that pass on what was typed when the reader leaves them; buttons in a row."""
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 import ipywidgets as w
 
+from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.page import html
 
 
@@ -33,6 +35,22 @@ def area(label: str, *, rows: int = 3, **look: Any) -> w.Textarea:
         Further properties of ipywidgets' text field.
     """
     return _dressed(w.Textarea(rows=rows, **_look(label), **look))
+
+
+def across(label: str, options: Mapping[Any, str]) -> Choice:
+    """Return radio buttons beside each other.
+
+    Parameters
+    ----------
+    label : str
+        Words above the buttons.
+    options : mapping of value to str
+        What can be chosen, and the words for it.
+    """
+    choice = Choice(label, options)
+    choice.orientation = "horizontal"
+    choice.add_class("pet-across")
+    return choice
 
 
 def hinted(field: w.Widget, hint: str) -> w.VBox:

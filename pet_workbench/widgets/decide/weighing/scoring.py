@@ -6,8 +6,9 @@ import ipywidgets as w
 
 from pet_workbench.decide.weighing import Person, framework, person_text
 from pet_workbench.i18n import listing
-from pet_workbench.widgets.controls import Button, Choice, row
+from pet_workbench.widgets.controls import Button, row
 from pet_workbench.widgets.decide.weighing.card import ScoreCard
+from pet_workbench.widgets.decide.weighing.fields import across
 from pet_workbench.widgets.decide.weighing.gate import gate_html
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.page import Panel, Sentence, html
@@ -33,35 +34,22 @@ class Scoring(Panel):
     def __init__(self, sheet: Sheet) -> None:
         words = sheet.words
         self._sheet, self._words = sheet, words
-        known, lang = framework(), words.lang
-        self.person = Choice(words("scoring_person"), {0: ""})
-        self.main = Choice(
-            words("scoring_main"), {main.id: main.asks.of(lang) for main in known.mains}
-        )
-        self.cards = {id: ScoreCard(one, sheet) for id, one in known.questions.items()}
+        mains = {main.id: main.asks.of(words.lang) for main in framework().mains}
+        self.person = across(words("scoring_person"), {0: ""})
+        self.main = across(words("scoring_main"), mains)
+        self.cards = {id: ScoreCard(one, sheet) for id, one in framework().questions.items()}
         self.progress, self.heading, self.gate = Sentence(), Sentence(), html("")
         self.next = Button(words("scoring_next"), self.go_on, primary=True)
         self._shown = w.VBox()
         self._shown.add_class("pet-scores")
-        for choice in (self.person, self.main):
-            choice.orientation = "horizontal"
-            choice.add_class("pet-across")
+        advice = html(f'<p class="pet-small">{escape(words("scoring_own"))}</p>')
+        choices = [advice, self.person, self.main, self.heading, self.gate]
         super().__init__(
-            [
-                html(f'<p class="pet-small">{escape(words("scoring_own"))}</p>'),
-                self.person,
-                self.main,
-                self.heading,
-                self.gate,
-                self._shown,
-                row([self.next]),
-                self.progress,
-            ],
-            lang=lang,
+            [*choices, self._shown, row([self.next]), self.progress],
+            lang=words.lang,
             label=words("scoring_label"),
         )
-        self._show_people()
-        self._choose()
+        self._follow()
         self.person.observe(lambda _: self._choose(), "value")
         self.main.observe(lambda _: self._choose(), "value")
         sheet.observe(lambda _: self._follow(), "weighing")
