@@ -126,14 +126,31 @@ def _figure(
     alt: str,
     lang: Language,
 ) -> go.Figure:
+    heat = _heat(per_group, lang)
+    height = 130 + _ROW * len(groups)
+    result = theme.figure(heat, *_legend(lang), lang=lang, alt=alt, height=height)
+    result.update_layout(legend={"y": -0.04, "yanchor": "top"}, plot_bgcolor=theme.GRID)
+    labels = [wrapped(escape(name, quote=False), _LONGEST) for name in adoption.partners]
+    result.update_xaxes(
+        side="top", showgrid=False, tickvals=list(range(len(labels))), ticktext=labels, tickangle=0
+    )
+    return result.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickvals=list(range(len(groups))),
+        ticktext=[wrapped(name, _LONGEST) for name in groups],
+    )
+
+
+def _heat(per_group: Sequence[Sequence[_Cell]], lang: Language) -> go.Heatmap:
+    """Return the cells, each with its colour, its mark and its words."""
     steps = len(_COLOURS) + 1
     shades: list[Any] = []
     for place, colour in enumerate((_UNKNOWN, *_COLOURS)):
         shades += [[place / steps, colour], [(place + 1) / steps, colour]]
-    names = [escape(name, quote=False) for name in adoption.partners]
-    heat = go.Heatmap(
-        x=list(range(len(names))),
-        y=list(range(len(groups))),
+    return go.Heatmap(
+        x=list(range(len(per_group[0]))),
+        y=list(range(len(per_group))),
         z=[[-1 if cell.score is None else cell.score for cell in row] for row in per_group],
         zmin=-1.5,
         zmax=len(_COLOURS) - 0.5,
@@ -146,19 +163,6 @@ def _figure(
         hovertemplate="%{customdata}<extra></extra>",
         xgap=3,
         ygap=3,
-    )
-    height = 130 + _ROW * len(groups)
-    result = theme.figure(heat, *_legend(lang), lang=lang, alt=alt, height=height)
-    result.update_layout(legend={"y": -0.04, "yanchor": "top"}, plot_bgcolor=theme.GRID)
-    labels = [wrapped(name, _LONGEST) for name in names]
-    result.update_xaxes(
-        side="top", showgrid=False, tickvals=list(range(len(names))), ticktext=labels, tickangle=0
-    )
-    return result.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        tickvals=list(range(len(groups))),
-        ticktext=[wrapped(name, _LONGEST) for name in groups],
     )
 
 

@@ -81,7 +81,21 @@ def _gains_figure(named: list[tuple[str, Result]], alt: str, lang: Language) -> 
         hovertext=[money_range(one.low, one.high, lang) for one in results],
         hoverinfo="text",
     )
-    likely = go.Scatter(
+    shown = theme.figure(
+        middle,
+        _likely(results, labels, lang),
+        lang=lang,
+        alt=alt,
+        height=110 + _ROW * len(named),
+        bargap=0.45,
+    )
+    ends = [value for one in results for value in (one.least, one.most)]
+    return money_axis(shown, ends, lang).update_yaxes(autorange="reversed")
+
+
+def _likely(results: list[Result], labels: list[str], lang: Language) -> Any:
+    """Return a mark at each likely result, with whiskers from the least to the most."""
+    return go.Scatter(
         x=[one.likely for one in results],
         y=labels,
         mode="markers",
@@ -96,11 +110,6 @@ def _gains_figure(named: list[tuple[str, Result]], alt: str, lang: Language) -> 
         hovertext=[money(one.likely, lang) for one in results],
         hoverinfo="text",
     )
-    shown = theme.figure(
-        middle, likely, lang=lang, alt=alt, height=110 + _ROW * len(named), bargap=0.45
-    )
-    ends = [value for one in results for value in (one.least, one.most)]
-    return money_axis(shown, ends, lang).update_yaxes(autorange="reversed")
 
 
 def _outermost(results: list[Result]) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def example(id: str) -> Balance:
     """
     item = _item(id)
     read = content.read("balance")
-    where = f"balance.examples.{id}"
+    where = f"balance/examples.{id}"
     parties = tuple(
         Party(one["id"], **{asked: one[asked] for asked in ASKED}) for one in item["parties"]
     )
@@ -96,7 +96,7 @@ def about(id: str) -> About:
     id : str
         One of `examples`.
     """
-    item, where = _item(id), f"balance.examples.{id}"
+    item, where = _item(id), f"balance/examples.{id}"
     texts = {
         key: content.bilingual(item, key, where=where)
         for key in ("title", "says", "ours", "beside")
@@ -109,7 +109,7 @@ def defaults() -> Mapping[str, Default]:
     """Return the lines that can be added with one press, by id."""
     found = {}
     for item in content.read("balance")["defaults"]:
-        where = f"balance.defaults.{item['id']}"
+        where = f"balance/defaults.{item['id']}"
         found[item["id"]] = Default(
             _line({**item, "party": ""}, where),
             content.bilingual(item, "says", where=where),
@@ -151,7 +151,7 @@ def told(id: str, party: str, about: str, lang: Language) -> str:
     """
     parties: Sequence[Mapping[str, Any]] = _item(id)["parties"]
     item = next((one for one in parties if one["id"] == party), {})
-    found = content.optional(item, about, where=f"balance.examples.{id}.{party}")
+    found = content.optional(item, about, where=f"balance/examples.{id}.{party}")
     return found.of(lang) if found else ""
 
 
@@ -169,7 +169,7 @@ def source_of(line: Line, balance: Balance) -> tuple[str, ...]:
     same = next((one for one in items if one["id"] == stem), None)
     if same is None or list(_three(line.amount)) != [float(one) for one in same["amount"]]:
         return ()
-    return content.sourced(same, where=f"balance.lines.{line.id}")
+    return content.sourced(same, where=f"balance/lines.{line.id}")
 
 
 def party_name(party: Party, balance: Balance, lang: Language) -> str:
@@ -219,7 +219,7 @@ def word(group: str, key: str, lang: Language) -> str:
     >>> word("grades", "limited", "nl"), word("signs", "plus", "en")
     ('beperkt', '+')
     """
-    return content.bilingual(content.read("balance")[group], key, where=f"balance.{group}").of(lang)
+    return content.bilingual(content.read("balance")[group], key, where=f"balance/{group}").of(lang)
 
 
 def remark(*path: str, lang: Language) -> str:
@@ -241,14 +241,14 @@ def _item(id: str) -> Mapping[str, Any]:
     """Return an example as the file has it."""
     found: Mapping[str, Mapping[str, Any]] = content.read("balance")["examples"]
     if id not in found:
-        content.wrong(f"balance.examples.{id}", f"one of {', '.join(found)}", None)
+        content.wrong(f"balance/examples.{id}", f"one of {', '.join(found)}", None)
     return found[id]
 
 
 def _named(example: str, part: str, id: str, key: str, lang: Language) -> str:
     """Return the words for a party or a line of an example; empty for what it does not have."""
     item = next((one for one in _item(example)[part] if one["id"] == id), None)
-    where = f"balance.examples.{example}.{id}"
+    where = f"balance/examples.{example}.{id}"
     return content.bilingual(item, key, where=where).of(lang) if item else ""
 
 

@@ -153,7 +153,7 @@ def _arrangement(id: str, item: Mapping[str, Any], written: Mapping[str, Any]) -
         ask_supplier=_questions(makers, where),
         input=level.input,
         output=level.output,
-        maturity=_maturity(makers, where),
+        maturity=_maturity(own, parts, written, where),
         measured=bool(item.get("measured", False)),
         is_pet=any(maker.get("is_pet", True) for maker in makers),
         never=bool(own.get("never", False)),
@@ -187,9 +187,13 @@ def _questions(makers: list[Mapping[str, Any]], where: str) -> tuple[Bilingual, 
     return tuple(content.bilingual({"asks": one}, "asks", where=where) for one in found[:_MOST])
 
 
-def _maturity(makers: list[Mapping[str, Any]], where: str) -> Bilingual | None:
-    """Return how far the least mature part is."""
-    rated = [part for part in makers if "maturity" in part]
-    if not rated:
-        return None
-    return content.bilingual(max(rated, key=lambda part: part["young"]), "maturity", where=where)
+def _maturity(
+    own: Mapping[str, Any], parts: tuple[str, ...], written: Mapping[str, Any], where: str
+) -> Bilingual | None:
+    """Return how far it is: what it says itself, or what holds for combinations."""
+    several = len(parts) > 1
+    return content.optional(
+        written["combination"] if several and "maturity" not in own else own,
+        "maturity",
+        where=where,
+    )

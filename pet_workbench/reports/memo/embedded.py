@@ -1,7 +1,7 @@
 r"""The state inside a memo: one line of JSON that neither HTML nor XML can take for mark-up.
 
-What could end a script or an XML element, and characters that XML cannot hold, stand as ``\uXXXX``;
-to a reader of JSON the text is the same.
+What could end a script or an XML element, and characters that XML cannot hold, stand as numbers,
+such as ``\u003c``; to a reader of JSON the text is the same.
 """
 
 import json

@@ -10,6 +10,7 @@ Does not protect: against a state that somebody changed on purpose: a memo is no
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,6 +28,18 @@ LARGEST = 16_000_000
 LARGEST_PART = 8_000_000
 """Bytes of one part of an archive, unpacked."""
 MOST_PARTS = 2_000
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library raises, according to which byte of an archive is wrong."""
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Those of word processors; others can ask for much memory."""
 _ZIP = b"PK\x03\x04"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _LONGEST_NAME = 80
@@ -167,7 +180,9 @@ def _from_archive(content: bytes, name: str) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             found = [_element(part, name) for part in _parts(archive, name)]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except DataError:
+        raise
+    except _DAMAGE as error:
         raise _broken(name) from error
     return _only([one for one in found if one is not None], name).encode()
 
@@ -188,7 +203,7 @@ def _parts(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     Raises
     ------
     DataError
-        If there are too many parts, or one is too large.
+        If there are too many parts, one is too large, or is packed as no word processor does.
     """
     listed = archive.infolist()
     if len(listed) > MOST_PARTS:
@@ -196,6 +211,8 @@ def _parts(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     left = LARGEST_PART
     for part in listed:
         if part.filename.startswith("customXml/") and part.filename.endswith(".xml"):
+            if part.compress_type not in _COMPRESSIONS:
+                raise _broken(name)
             with archive.open(part) as opened:
                 content = opened.read(left + 1)
             left -= len(content)

@@ -14,6 +14,7 @@ function render({ model, el }) {
   el.classList.add("pet-balance");
   const unfolded = new Set();
   let known = false;
+  let drawing = false;
 
   const words = () => model.get("labels");
   const send = (message) => model.send(message);
@@ -30,7 +31,15 @@ function render({ model, el }) {
       input.setAttribute("aria-invalid", "true");
       input.setAttribute("aria-describedby", `${id}-wrong`);
     }
-    input.addEventListener("change", () => send({ do: "edit", id: owner, field: name, value: input.value }));
+    input.dataset.sent = input.value;
+    const commit = () => {
+      if (drawing || input.value === input.dataset.sent) return;
+      input.dataset.sent = input.value;
+      send({ do: "edit", id: owner, field: name, value: input.value });
+    };
+    // a field that was redrawn while somebody typed in it fires no change when it is left
+    input.addEventListener("change", commit);
+    input.addEventListener("blur", commit);
     const parts = [make("label", { htmlFor: id, textContent: label }), input];
     if (wrong) parts.push(make("p", { id: `${id}-wrong`, className: "pet-balance-wrong", textContent: wrong }));
     return make("div", { className: `pet-balance-field pet-balance-${name}` }, parts);
@@ -93,7 +102,9 @@ function render({ model, el }) {
     const here = active && { key: active.dataset.key, value: active.value, from: active.selectionStart, to: active.selectionEnd };
     const add = make("button", { type: "button", className: "jupyter-button pet-balance-add-party", textContent: words().add_party, disabled: !shown.may_add });
     add.addEventListener("click", () => send({ do: "add_party" }));
+    drawing = true;
     el.replaceChildren(...shown.parties.map(party), add);
+    drawing = false;
     const goal = shown.focus || here?.key;
     const field = goal && el.querySelector(`[data-key="${CSS.escape(goal)}"]`);
     if (!field) return;

@@ -197,3 +197,12 @@ def test_a_companion_takes_away_what_it_protects_against(alone, companion, gone)
     assert gone in before
     assert gone not in " ".join(text.en for text in together)
     assert together
+
+
+def test_a_combination_does_not_borrow_the_maturity_of_its_base():
+    """That secret sharing is in use says nothing about secret sharing with proofs."""
+    alone, together = (
+        chooser.arrangement(id).maturity
+        for id in ("secret-sharing", "secret-sharing+zero-knowledge-proofs")
+    )
+    assert alone != together

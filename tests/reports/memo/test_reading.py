@@ -3,8 +3,11 @@
 import io
 import json
 import zipfile
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pet_workbench.core import DataError
 from pet_workbench.decide import Dossier
@@ -15,10 +18,10 @@ from pet_workbench.reports.memo.embedded import state, state_xml
 DOSSIER = Dossier.empty("en").with_(title="Pensions", open_points=("Who asks?",))
 
 
-def archive(parts: dict[str, bytes]) -> bytes:
-    """Pack parts as a word processor does."""
+def archive(parts: dict[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Pack parts, as a word processor does unless told otherwise."""
     kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(kept, "w", way) as packed:
         for name, content in parts.items():
             packed.writestr(name, content)
     return kept.getvalue()
@@ -32,6 +35,7 @@ def item(content: bytes) -> bytes:
 BOMB = b'<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><d>&b;</d>'
 OUTSIDE = b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><d>&x;</d>'
 NAMED = state_xml(DOSSIER).replace(b"<dossier", b'<!DOCTYPE d SYSTEM "x.dtd"><dossier', 1)
+DOCUMENT = write_memo(DOSSIER, "docx")
 PAGE = f'<script type="application/json" id="dossier">{state(DOSSIER)}</script>'
 REFUSED = {
     "text": (b"Which pensioners?", "kind"),
@@ -46,6 +50,10 @@ REFUSED = {
     "document with two": (
         archive({f"customXml/item{n}.xml": state_xml(DOSSIER) for n in (1, 2)}),
         "no_state",
+    ),
+    "packed otherwise": (
+        archive({"customXml/item1.xml": state_xml(DOSSIER)}, zipfile.ZIP_LZMA),
+        "broken",
     ),
     "entities": (item(BOMB), "broken"),
     "entity from a file": (item(OUTSIDE), "broken"),
@@ -112,6 +120,17 @@ def test_a_page_that_a_browser_saved_still_has_its_state():
     page = f"<html><body><script>1 < 2</script>{saved}</body></html>"
 
     assert read_dossier(page.encode(), "memo.htm") == DOSSIER
+
+
+@settings(max_examples=150)
+@given(place=st.floats(0, 1), byte=st.integers(0, 255), kind=st.sampled_from(["docx", "archive"]))
+def test_a_damaged_file_is_read_or_refused(place, byte, kind):
+    """Whichever byte is wrong, there is a dossier or a refusal in words, never another error."""
+    content = bytearray(DOCUMENT if kind == "docx" else item(state_xml(DOSSIER)))
+    content[int(place * (len(content) - 1))] = byte
+
+    with suppress(DataError):
+        assert isinstance(read_dossier(bytes(content), "memo.docx"), Dossier)
 
 
 def test_a_long_name_of_a_file_is_shown_safely():

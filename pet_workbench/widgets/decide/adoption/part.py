@@ -59,8 +59,8 @@ class AdoptionPart(Panel):
         )
         self.names.add_class("pet-field")
         self.scores = Board({"partner": self._look, "score": self._score, "fact": self._fact})
-        self.picture, self.measures = Showing(words), Board()
-        self._own = w.VBox([self.names, self.alert, self.scores, self.leave])
+        self.picture, self.measures = Showing(words, is_broad=True), Board()
+        self._own = w.VBox([self.names, self.alert, self.scores, row([self.leave])])
         buttons = row([self.begin, self.take, self.back])
         super().__init__(
             [self.said, self._about, buttons, self._own, self.picture, self.measures],

@@ -11,7 +11,7 @@ from pet_workbench.widgets.decide.balance.opening import Opening
 from pet_workbench.widgets.decide.balance.settling import Settling
 from pet_workbench.widgets.decide.balance.state import PART, BalanceState
 from pet_workbench.widgets.decide.balance.table import AmountsTable
-from pet_workbench.widgets.decide.balance.terms import Terms
+from pet_workbench.widgets.decide.balance.terms import Filling, Terms
 from pet_workbench.widgets.decide.bar import DossierBar
 from pet_workbench.widgets.decide.desk import Desk
 from pet_workbench.widgets.page import Panel
@@ -57,10 +57,9 @@ class StakeholderBalance:
         return Terms(self.state)
 
     @cached_property
-    def table(self) -> Panel:
+    def table(self) -> Filling:
         """The table, and over which years."""
-        words = self.state.words
-        return Panel([self.editor, self.terms], lang=words.lang, label=words("table_label"))
+        return Filling(self.state, self.editor, self.terms)
 
     @cached_property
     def gains(self) -> Gains:

@@ -8,11 +8,26 @@ from pet_workbench.i18n import shortest
 from pet_workbench.widgets.case import small
 from pet_workbench.widgets.controls import Slider
 from pet_workbench.widgets.decide.balance.state import BalanceState
+from pet_workbench.widgets.decide.balance.table import AmountsTable
 from pet_workbench.widgets.exercise import NumberField
 from pet_workbench.widgets.page import Columns, Panel, html
 
 MOST_YEARS = 15
 """End of the slider; a file may have more, up to the limit of the content file."""
+
+
+class Filling(Panel):
+    """The table to fill in, and the terms below it.
+
+    Parameters
+    ----------
+    state : BalanceState
+    editor : AmountsTable
+    terms : Terms
+    """
+
+    def __init__(self, state: BalanceState, editor: AmountsTable, terms: "Terms") -> None:
+        super().__init__([editor, terms], lang=state.lang, label=state.words("table_label"))
 
 
 class Terms(Panel):

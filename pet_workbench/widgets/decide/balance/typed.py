@@ -54,37 +54,44 @@ def line_of(
     errors : dict of str to str
         A sentence per field; ``"row"`` for what is about several.
     """
-    by, errors = rules(), {}
     changes: dict[str, Any] = {key: typed[key] for key in ("kind", "when") if key in typed}
     if "says" in typed:
-        changes["says"] = typed["says"].strip()[: by.most_letters]
+        changes["says"] = typed["says"].strip()[: rules().most_letters]
+    numbers, errors = _numbers(line, typed, words)
     when = changes.get("when", line.when)
-    ends = {end: getattr(line.amount, end) for end in ENDS}
-    for name in (*ENDS, "first"):
-        if name not in typed:
-            continue
-        try:
-            read = parse_number(typed[name], words.lang)
-        except ValueError:
-            errors[name] = words("not_a_number", example=number(25_000, words.lang))
-            continue
-        if name == "first":
-            changes["first"] = read
-        else:
-            ends[name] = read
-    first = changes.get("first", line.first)
     if "when" in typed and "first" not in typed:  # a line that goes on cannot begin at the start
-        first = changes["first"] = max(first, 1) if when == "yearly" else first
-    least = 1 if when == "yearly" else 0
-    if first != int(first) or not least <= first <= by.years[1]:
-        errors["first"] = words("not_a_year", least=least, most=by.years[1])
-    if max(ends.values()) > by.most_euros:
-        errors["row"] = words("too_much", most=number(by.most_euros, words.lang))
+        numbers["first"] = max(numbers["first"], 1) if when == "yearly" else numbers["first"]
+    errors |= _outside(numbers, when, words)
     if errors:
         return None, errors
+    changes["first"] = int(numbers["first"])
     try:
-        amount = Amount(**ends)
+        amount = Amount(*(numbers[end] for end in ENDS))
     except PetError as error:
         return None, {"row": error_text(error, words.lang)}
-    changes["first"] = int(first)
     return replace(line, amount=amount, **changes), {}
+
+
+def _numbers(
+    line: Line, typed: Mapping[str, str], words: Words
+) -> tuple[dict[str, float], dict[str, str]]:
+    """Return the year and the three amounts, with what was typed, and what is no number."""
+    numbers = {"first": float(line.first), **{end: getattr(line.amount, end) for end in ENDS}}
+    errors = {}
+    for name in numbers.keys() & typed.keys():
+        try:
+            numbers[name] = parse_number(typed[name], words.lang)
+        except ValueError:
+            errors[name] = words("not_a_number", example=number(25_000, words.lang))
+    return numbers, errors
+
+
+def _outside(numbers: Mapping[str, float], when: str, words: Words) -> dict[str, str]:
+    """Say which of the numbers lie outside what a balance takes."""
+    by, errors = rules(), {}
+    first, least = numbers["first"], 1 if when == "yearly" else 0
+    if first != int(first) or not least <= first <= by.years[1]:
+        errors["first"] = words("not_a_year", least=least, most=by.years[1])
+    if max(numbers[end] for end in ENDS) > by.most_euros:
+        errors["row"] = words("too_much", most=number(by.most_euros, words.lang))
+    return errors

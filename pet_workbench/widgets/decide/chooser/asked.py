@@ -195,8 +195,8 @@ def button(
     """
     kind = "jupyter-button mod-primary" if is_primary else "jupyter-button"
     named = f' data-key="{escape(key)}"' if key else ""
-    heard = f'<span class="pet-hidden">: {escape(about)}</span>' if about else ""
+    heard = f' aria-label="{escape(label)}: {escape(about)}"' if about else ""
     return (
-        f'<button type="button" class="{kind}"{named} data-do="{escape(act)}"'
-        f' value="{escape(value)}">{escape(label)}{heard}</button>'
+        f'<button type="button" class="{kind}"{named}{heard} data-do="{escape(act)}"'
+        f' value="{escape(value)}">{escape(label)}</button>'
     )

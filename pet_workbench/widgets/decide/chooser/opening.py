@@ -108,8 +108,13 @@ class Opening(Panel):
         key = change.new.removeprefix(PLACE)
         if not change.new.startswith(PLACE) or key not in {one.key for one in chooser.cases()}:
             return
-        self._state.example = key
-        self.fill()
+
+        def go() -> None:
+            self._state.example = key
+            self.fill()
+
+        # a dossier of another page comes first, and keeps its answers
+        self._state.desk.when_settled(go)
 
 
 def example_html(state: ChooserState) -> str:

@@ -146,9 +146,9 @@ def _first_without(rule: Rule, state: ChooserState) -> str:
 
 
 def _without(rule: Rule, state: ChooserState) -> str:
-    """Say what the first choice is without this rule."""
+    """Say what the first choice is without this rule; nothing where it stays the same."""
     words, other = state.words, _first_without(rule, state)
     if state.advice.first == other:
-        return f'<p class="pet-small">{escape(words("rule_same"))}</p>'
+        return ""
     said = words("rule_becomes", becomes=name(other, words))
     return f"<p><strong>{escape(said)}</strong></p>"

@@ -90,7 +90,7 @@ def verdict_html(verdict: Verdict, words: Words) -> str:
 def _ways(ways: tuple[Way, ...], words: Words) -> str:
     """Return what can be done instead, where the gate says stop."""
     items = "".join(
-        f"<li><strong>{escape(way.says.of(words.lang))}</strong> "
+        f"<li><strong>{escape(way.says.of(words.lang))}</strong><br>"
         f"{escape(way.explains.of(words.lang))}{sources_html(way.sources, words)}</li>"
         for way in ways
     )

@@ -15,8 +15,8 @@ from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.page import Kind, Panel, Sentence, note_html
 
-LOOKS: dict[str, Kind] = {"zero": "law", "open": "note", "talk": "note", "clear": "fact"}
-"""How each outcome looks; a 0 that blocks stands out by its frame and its words."""
+LOOKS: dict[str, Kind] = {"open": "note", "talk": "note", "clear": "fact"}
+"""How an outcome looks; a 0 that blocks has a look of its own."""
 
 
 class Agenda(Panel):

@@ -4,6 +4,7 @@ from html import escape
 
 from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Judgement, framework, warning_text, warnings
+from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.decide.weighing.fields import area, hinted
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
@@ -28,7 +29,7 @@ class Judging(Panel):
     """
 
     def __init__(self, sheet: Sheet) -> None:
-        words = sheet.words
+        words: Words = sheet.words
         self._sheet, self._words = sheet, words
         lang = words.lang
         self.conditions = area(words("judging_conditions"), rows=4)

@@ -7,8 +7,9 @@ from html import escape
 from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Person, framework, person_text
 from pet_workbench.i18n import listing
+from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Button, row
-from pet_workbench.widgets.decide.asking import Fold
+from pet_workbench.widgets.decide.asking import Asking, Fold
 from pet_workbench.widgets.decide.weighing.fields import line
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.evidence.choosing import Pick
@@ -34,14 +35,16 @@ class Table(Panel):
         Of those at the table, to name or remove.
     renamed : Text
     alert : Sentence
+    asking : Asking
+        Before somebody goes whose scores would be lost.
     """
 
     def __init__(self, sheet: Sheet) -> None:
-        words = sheet.words
+        words: Words = sheet.words
         self._sheet, self._words = sheet, words
         lang = words.lang
         roles = {id: role.name.of(lang) for id, role in framework().roles.items()}
-        self.now, self.alert = Sentence(), Sentence()
+        self.now, self.alert, self.asking = Sentence(), Sentence(), Asking()
         self.role, self.name = Pick(words("people_role"), roles), line(words("people_name"))
         self.who = Pick(words("people_gone"), {0: ""})
         self.renamed = line(words("people_rename"))
@@ -50,7 +53,7 @@ class Table(Panel):
         self.removes = Button(words("people_remove"), self.remove)
         self.fold = Fold(
             words("people_change"),
-            [self.who, self.renamed, row([self.sets, self.removes])],
+            [self.who, self.renamed, row([self.sets, self.removes]), self.asking],
         )
         super().__init__(
             [
@@ -85,9 +88,23 @@ class Table(Panel):
             self.renamed.value = ""
 
     def remove(self) -> None:
-        """Take the chosen person away, with all scores."""
-        place = self.who.value
-        self._put(lambda people: (*people[:place], *people[place + 1 :]))
+        """Take the chosen person away; ask first if that takes scores along."""
+        words, people = self._words, self._sheet.weighing.people
+        if self.who.value is None or self.who.value >= len(people):
+            return
+        person = people[self.who.value]
+
+        def gone() -> None:
+            self._put(lambda there: tuple(one for one in there if one.key != person.key))
+
+        if not person.scores:
+            gone()
+            return
+        answers = [
+            (words("people_yes"), gone),
+            (words("people_keep"), self.asking.close_question),
+        ]
+        self.asking.ask(words("people_sure", person=person_text(person, words.lang)), answers)
 
     def _put(self, change: Callable[[People], People]) -> bool:
         """Change who is at the table; tell whether that could be done, and why not."""

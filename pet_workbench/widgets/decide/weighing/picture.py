@@ -4,6 +4,7 @@ import ipywidgets as w
 
 from pet_workbench.decide.weighing import find, outcome_text
 from pet_workbench.viz.decide_weighing import weighing_exhibit
+from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.evidence.exhibits import Showing
 from pet_workbench.widgets.page import Panel, Sentence
@@ -24,7 +25,7 @@ class Picture(Panel):
     """
 
     def __init__(self, sheet: Sheet) -> None:
-        words = sheet.words
+        words: Words = sheet.words
         self._sheet, self._lang = sheet, words.lang
         self.showing, self.none = Showing(words), Sentence()
         self._box = w.VBox()

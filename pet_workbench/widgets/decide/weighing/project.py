@@ -2,6 +2,7 @@
 
 from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Project
+from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.weighing.fields import area, hinted
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.page import Panel, Sentence, errors_html
@@ -24,7 +25,7 @@ class ProjectForm(Panel):
     """
 
     def __init__(self, sheet: Sheet) -> None:
-        words = sheet.words
+        words: Words = sheet.words
         self._sheet, self._lang = sheet, words.lang
         self.fields = {name: area(words(f"project_{name}")) for name in FIELDS}
         hints = [words(f"project_{name}_hint") for name in FIELDS]

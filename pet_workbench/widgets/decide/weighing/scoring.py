@@ -6,6 +6,7 @@ import ipywidgets as w
 
 from pet_workbench.decide.weighing import Person, framework, person_text
 from pet_workbench.i18n import listing
+from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Button, row
 from pet_workbench.widgets.decide.weighing.card import ScoreCard
 from pet_workbench.widgets.decide.weighing.fields import across
@@ -32,7 +33,7 @@ class Scoring(Panel):
     """
 
     def __init__(self, sheet: Sheet) -> None:
-        words = sheet.words
+        words: Words = sheet.words
         self._sheet, self._words = sheet, words
         mains = {main.id: main.asks.of(words.lang) for main in framework().mains}
         self.person = across(words("scoring_person"), {0: ""})

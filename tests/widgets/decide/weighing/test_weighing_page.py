@@ -140,6 +140,10 @@ def test_people_join_get_a_name_and_leave(page):
     assert page.sheet.weighing.people[3].scores == example("en").people[3].scores
     table.who.value = 0
     table.removes.click()
+    table.asking.buttons[1].click()
+    assert page.sheet.weighing.people[0].role == "privacy-officer"
+    table.removes.click()
+    table.asking.buttons[0].click()
     assert page.sheet.weighing.people[0].role == "data-steward"
     assert "pet-error" not in page.agenda.outcome.value
 

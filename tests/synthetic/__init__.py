@@ -1,0 +1,1 @@
+"""Tests of synthetic data: what generators promise, and what is measured of them."""
