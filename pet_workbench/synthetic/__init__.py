@@ -1,10 +1,10 @@
 """Synthetic data: rows of nobody, learned from a table; how useful they are, and how risky.
 
-Three ways to learn behind one interface (`generator`), all from a public description of the columns
-(`description`): `marginals` keeps single columns, with disclosure control; `cart` keeps nearly every
-relation and is not private; `private` keeps pairs of columns, with differential privacy.  `yardsticks` are
-a copy and columns on their own.  `utility` measures what can still be done with the rows, `risk`
-attacks them, and `datasheet` says all of it in ids and numbers.
+Three ways to learn behind one interface (`generator`), all with a public description of the
+columns (`description`): `marginals` keeps single columns, with disclosure control; `cart` keeps
+nearly every relation and is not private; `private` keeps pairs of columns, with differential
+privacy.  `yardsticks` are a copy and columns on their own.  `utility` measures what can still be
+done with the rows, `risk` attacks them, and `datasheet` says all of it in ids and numbers.
 
 Protects: as far as a generator promises (`generator.PROMISE`), and no further.
 Does not protect: by being synthetic.

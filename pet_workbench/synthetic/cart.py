@@ -1,4 +1,4 @@
-"""Sequential trees: synthetic rows that keep nearly every relation.  **Not private.**
+"""Sequential trees: rows that keep nearly every relation, and are *not private*.
 
 The first column is drawn from the table.  For every next one a classification or regression tree
 (CART) is grown on the columns before it; a synthetic row falls into one of its leaves, and takes
@@ -66,7 +66,8 @@ class Leaves:
         leaf = self.tree.apply(features)
         first = np.searchsorted(self.leaves, leaf, side="left")
         count = np.searchsorted(self.leaves, leaf, side="right") - first
-        return self.values[first + (rng.random(len(leaf)) * count).astype(np.int64)]
+        found: Values = self.values[first + (rng.random(len(leaf)) * count).astype(np.int64)]
+        return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,8 +3,8 @@
 An attack that does not find the copy is no good; a generator that keeps no more of the relations
 than columns on their own is no good either.
 
-Protects: nothing.  `Copy` hands out rows as they are, on purpose.  `Independent` breaks up rows, but
-its values are those of the table, the rarest included.
+Protects: nothing.  `Copy` hands out rows as they are, on purpose.  `Independent` breaks up rows,
+but its values are those of the table, the rarest included.
 Does not protect: anybody; neither is for release.
 """
 

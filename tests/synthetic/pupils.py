@@ -59,6 +59,4 @@ def private(epsilon=1, *, seed=SEED):
     ledger = Ledger.temporary(
         dataset="brandsma", unit="person", neighbours="add-remove", epsilon=epsilon, delta="1e-6"
     )
-    return Private(
-        ledger=ledger, epsilon=epsilon, delta="1e-6", terms=TERMS, teaching_seed=seed
-    )
+    return Private(ledger=ledger, epsilon=epsilon, delta="1e-6", terms=TERMS, teaching_seed=seed)

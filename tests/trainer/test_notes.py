@@ -57,7 +57,8 @@ def test_the_minutes_of_every_programme_add_up(lang):
             timed = [table for table in tables(text) if MINUTES[lang] in table[0]]
             if stated and timed:
                 column = timed[0][0].index(MINUTES[lang])
-                summed[name, heading] = sum(int(row[column]) for row in timed[0][1:]), int(stated[1])
+                taken = sum(int(row[column]) for row in timed[0][1:])
+                summed[name, heading] = taken, int(stated[1])
     assert [total for total, _ in summed.values()] == [stated for _, stated in summed.values()]
     assert [stated for _, stated in summed.values()] == [90, 60, 90, 90, 10, 10, 60, 90]
 

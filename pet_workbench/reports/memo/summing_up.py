@@ -83,9 +83,18 @@ def short_part(draft: Draft) -> Part | None:
     }
     listed = facts(told)
     if listed.rows:
-        return Part("short", say("memo.short"), (listed,))
+        return Part("short", say("memo.short"), (listed, *_contradiction(draft)))
     empty = Part("short", say("memo.short"), (Paragraph((say("memo.empty"),)),))
     return empty if dossier.run is None else None
+
+
+def _contradiction(draft: Draft) -> tuple[Block, ...]:
+    """Return a warning where the gate lets pass what somebody who weighed it does not allow."""
+    weighed, verdict = weighing_of(draft), draft.verdict
+    lets_pass = verdict is not None and verdict.outcome in ("open", "not-needed")
+    if weighed is None or not weighed.is_blocked or not lets_pass:
+        return ()
+    return (Paragraph((draft.say("memo.contradiction"),), "note"),)
 
 
 def _points(draft: Draft) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Synthetic data with differential privacy: noisy counts of columns and of a tree of pairs.
 
-`query` says what is released and what it costs, `estimation` turns noisy counts into chances that
+`query` says what is released and what it costs, `counting` counts, `estimation` turns noisy counts into chances that
 agree with each other, `drawing` draws rows from them, and `fitting` does all of it, paid from a
 ledger.
 

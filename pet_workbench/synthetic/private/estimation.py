@@ -1,9 +1,9 @@
 """From noisy counts to chances that agree with each other.
 
 Noisy counts by different columns contradict each other, and some are below 0.  Looked for is the
-table that lies nearest to all of them, each weighed by its noise.  When the pairs make a tree, every
-table is the product of chances along its branches, so counts by pairs follow exactly from going
-once up and once down the tree [1]_.  Steps go downhill over these products [2]_.
+table that lies nearest to all of them, each weighed by its noise.  When the pairs make a tree, the
+table is a product of chances along its branches, so counts by pairs follow exactly from going once
+up and once down the tree [1]_.  Steps go downhill over these products [2]_.
 
 It is written here because a tree needs some sixty lines, and the library for graphs of any kind
 brings 360 MB along; its answers on a tree are kept with the tests.
@@ -18,7 +18,7 @@ References
    differential privacy", ICML 2019, PMLR 97, 4435-4444.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +43,7 @@ class Measured:
         Of the noise in each of the counts.
     """
 
-    counts: Mapping[tuple[str, ...], NDArray[np.generic]]
+    counts: Mapping[tuple[str, ...], NDArray[np.int64]]
     variance: Mapping[tuple[str, ...], float]
 
     @property
@@ -155,7 +155,7 @@ def _passed(odds: Tables, rows: float) -> tuple[Tree, Tables]:
     return tree, {by: found[by] if by in found else found[by[::-1]].T for by in odds}
 
 
-def _order(first: str, pairs: list[tuple[str, ...]]) -> list[tuple[str, str]]:
+def _order(first: str, pairs: Sequence[tuple[str, ...]]) -> list[tuple[str, str]]:
     """Return the branches from `first` outwards."""
     below: dict[str, list[str]] = {}
     for a, b in pairs:

@@ -53,9 +53,7 @@ class FittedTree:
         """
         query: Any = release.query
         counts = release.value
-        variance = {
-            by: query.noise(TWO if len(by) == 2 else ONE).deviation ** 2 for by in counts
-        }
+        variance = {by: query.noise(TWO if len(by) == 2 else ONE).deviation ** 2 for by in counts}
         measured = Measured(counts, variance)
         return cls(release, estimate(measured), measured.rows)
 

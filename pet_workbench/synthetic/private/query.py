@@ -22,11 +22,9 @@ References
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pet_workbench.core import Keystream
 from pet_workbench.dp.choosing.exponential import more_often, scale_for
@@ -34,14 +32,18 @@ from pet_workbench.dp.errors import PromiseError
 from pet_workbench.dp.exactly import exact_delta, exact_epsilon
 from pet_workbench.dp.loss import Loss, gaussian_loss
 from pet_workbench.dp.noise import GAUSSIAN, Noise
-from pet_workbench.dp.private_table import PrivateTable, Rows
+from pet_workbench.dp.private_table import PrivateTable
 from pet_workbench.dp.query import Query, Totals
-from pet_workbench.dp.totals.binning import counted
-from pet_workbench.synthetic.description import Categories, Description
+from pet_workbench.synthetic.description import Description
+from pet_workbench.synthetic.private.counting import (
+    Counts,
+    Whole,
+    counts_by,
+    expected_pairs,
+    gains,
+    placed,
+)
 
-Whole = NDArray[np.int64]
-Counts = Mapping[tuple[str, ...], Whole]
-"""Noisy counts by the columns they are by: one column, or two."""
 ONE, TWO, PAIRS = "one", "two", "pairs"
 MOST_CELLS = 1 << 20
 
@@ -63,7 +65,7 @@ class TreeOfPairs(Query):
     Examples
     --------
     >>> from pet_workbench.dp.terms import Terms
-    >>> from pet_workbench.synthetic.description import Numbers
+    >>> from pet_workbench.synthetic.description import Categories, Numbers
     >>> columns = {"sex": Categories(("f", "m")), "score": Numbers((0, 10, 20, 30))}
     >>> query = TreeOfPairs(
     ...     description=Description(columns), epsilon=1, delta="1e-6",
@@ -122,21 +124,23 @@ class TreeOfPairs(Query):
 
     def draw(self, table: PrivateTable, stream: Keystream) -> Totals:
         """Return noisy counts by column, the pairs that were chosen, and noisy counts by pair."""
-        places = self._places(table.rows(self.terms, self.columns))
+        places = placed(table.rows(self.terms, self.columns), self.description)
         found: dict[str, Whole] = {}
         for at, name in enumerate(self.columns):
-            exact = self._counts(places, (name,)).ravel()
+            exact = counts_by(places, self.description, (name,)).ravel()
             found[f"{ONE} {at}"] = exact + self.noise(ONE).draw(stream, exact.size)
-        chosen = self._choose(places, expected_pairs(self.value(found)), stream)
+        gained = gains(places, self.description, expected_pairs(self.value(found)))
+        chosen = self.choose(gained, stream)
         found[PAIRS] = np.array([[self.columns.index(name) for name in pair] for pair in chosen])
         for at, pair in enumerate(chosen):
-            exact = self._counts(places, pair).ravel()
+            exact = counts_by(places, self.description, pair).ravel()
             found[f"{TWO} {at}"] = exact + self.noise(TWO).draw(stream, exact.size)
         return found
 
     def value(self, noisy: Totals) -> dict[tuple[str, ...], Whole]:
         """Return the counts by the columns they are by; they can be below 0."""
-        pairs = [tuple(self.columns[at] for at in pair) for pair in noisy.get(PAIRS, np.empty(0))]
+        chosen = noisy[PAIRS].tolist() if PAIRS in noisy else []
+        pairs = [tuple(self.columns[at] for at in pair) for pair in chosen]
         names: dict[str, tuple[str, ...]] = {
             **{f"{ONE} {at}": (name,) for at, name in enumerate(self.columns)},
             **{f"{TWO} {at}": pair for at, pair in enumerate(pairs)},
@@ -157,63 +161,25 @@ class TreeOfPairs(Query):
     def _shape(self, by: tuple[str, ...]) -> tuple[int, ...]:
         return tuple(self.description[name].cells for name in by)
 
-    def _places(self, rows: Rows) -> dict[str, NDArray[np.uint16]]:
-        """Return the place of every row in each column; errors tell of no value."""
-        found = {}
-        for name, kind in self.description.columns.items():
-            if isinstance(kind, Categories):
-                found[name] = rows.positions(name, kind.values)
-            else:
-                found[name] = kind.places(rows.column(name)).astype(np.uint16)
-        return found
-
-    def _counts(self, places: Mapping[str, NDArray[np.uint16]], by: tuple[str, ...]) -> Whole:
-        """Count rows; those without a value count nowhere unless a value may be missing."""
-        sizes = [self.description[name].size + 1 for name in by]
-        every = counted([places[name] for name in by], sizes)
-        return every[tuple(slice(cells) for cells in self._shape(by))]
-
-    def _choose(
-        self, places: Mapping[str, NDArray[np.uint16]], expected: Counts, stream: Keystream
+    def choose(
+        self, gained: Mapping[tuple[str, ...], int], stream: Keystream
     ) -> list[tuple[str, ...]]:
-        """Choose pairs, one after the other, until all columns hang together."""
-        gain = {
-            pair: int(np.abs(self._counts(places, pair) - table).sum())
-            for pair, table in expected.items()
-        }
-        most = max(gain.values())
+        """Choose pairs, one after the other, until all columns hang together.
+
+        Parameters
+        ----------
+        gained : mapping of (str, str) to int
+            How far each pair is from what columns on their own would give; exact.
+        stream : Keystream
+        """
+        most = max(gained.values())
         group = {name: name for name in self.columns}
         chosen: list[tuple[str, ...]] = []
         while len(chosen) < len(self.columns) - 1:
-            free = [pair for pair in expected if group[pair[0]] != group[pair[1]]]
-            far = np.array([most - gain[pair] for pair in free])
+            free = [pair for pair in gained if group[pair[0]] != group[pair[1]]]
+            far = np.array([most - gained[pair] for pair in free])
             pair = free[more_often(stream, far, scale=self.scale)]
             old, new = group[pair[1]], group[pair[0]]
             group = {name: new if one == old else one for name, one in group.items()}
             chosen.append(pair)
         return chosen
-
-
-def expected_pairs(counts: Counts) -> dict[tuple[str, ...], Whole]:
-    """Return what counts by two columns would be if columns said nothing about each other.
-
-    Parameters
-    ----------
-    counts : mapping of tuple of str to ndarray of int64
-        Noisy counts by one column; the outcome is computed from them alone.
-
-    Examples
-    --------
-    >>> noisy = {("a",): np.array([30, 10]), ("b",): np.array([20, 20, -3])}
-    >>> expected_pairs(noisy)["a", "b"].tolist()
-    [[15, 15, 0], [5, 5, 0]]
-    """
-    rows = max(1.0, float(np.mean([np.maximum(one, 0).sum() for one in counts.values()])))
-    chances = {}
-    for by, one in counts.items():
-        positive = np.maximum(one, 0) + 1e-9
-        chances[by[0]] = positive / positive.sum()
-    return {
-        (a, b): np.rint(rows * np.outer(chances[a], chances[b])).astype(np.int64)
-        for a, b in combinations(chances, 2)
-    }

@@ -130,7 +130,7 @@ def attack(
     """
     check_choice("attack", name, ATTACKS)
     plan = plan or Plan()
-    tables = [
+    tables: list[Columns] = [
         comparable(description.read(table), description) for table in (train, control, synthetic)
     ]
     fewest = min(map(_size, tables))

@@ -1,7 +1,8 @@
 """How alike two rows are, by columns of any kind: Gower's distance.
 
-A category counts 0 if it is the same and 1 if not; a number counts how far it is, as a share of its
-public bounds; a missing value is as far as can be from a known one, and equal to a missing one [1]_.
+A category counts 0 if it is the same and 1 if not; a number counts how far it is, as a share of
+its public bounds; a missing value is as far as can be from a known one, and equal to a missing
+one [1]_.
 
 Arithmetic only.
 

@@ -1,8 +1,9 @@
 """Risk with its interval: how much better an attack does on those who were learned from.
 
-Of the attacks on others a share succeeds as well.  Risk is what is gained on top of that, as a share
-of what could be gained: 0 if it makes no difference, 1 if every attack succeeds only because people
-were in the table [1]_.  Rates and their errors are Wilson's, and errors add up as independent ones.
+Of the attacks on others a share succeeds as well.  Risk is what is gained on top of that, as a
+share of what could be gained: 0 if it makes no difference, 1 if every attack succeeds only because
+people were in the table [1]_.  Rates and errors are Wilson's [2]_, and errors add up as independent
+ones do.
 
 Arithmetic only.
 

@@ -72,7 +72,8 @@ def bets(
     """
     names = list(description)
     middle = {name: float(np.nanmedian(synthetic[name])) for name in _with_numbers(synthetic)}
-    n, found = len(synthetic[names[0]]), {}
+    n = len(synthetic[names[0]])
+    found: dict[tuple[tuple[str, str], ...], Bet] = {}
     for _ in range(TRIES * count):
         if len(found) == count:
             break
@@ -91,9 +92,7 @@ def _with_numbers(columns: Columns) -> list[str]:
     return [name for name, column in columns.items() if not np.isnan(column).all()]
 
 
-def _bet(
-    values: Mapping[str, float], middle: Mapping[str, float], description: Description
-) -> Bet:
+def _bet(values: Mapping[str, float], middle: Mapping[str, float], description: Description) -> Bet:
     """Return a description of a row: its categories, and numbers outwards from the middle."""
     exactly = {
         name: value

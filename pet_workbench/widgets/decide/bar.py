@@ -106,7 +106,7 @@ class DossierBar(Panel):
         other = ""
         if dossier.language != self._lang and not dossier.is_empty:
             other = f'<p class="pet-small">{escape(self._words("other_language"))}</p>'
-        named = f"{self._words('label')}: <strong>{title}</strong>"
+        named = f"<span>{self._words('label')}: <strong>{title}</strong></span>"
         self.head.value = f'<p class="pet-dossier-head" id="dossier">{named} {state}</p>{other}'
         self.steps.value = progress_html(dossier, here=self._here, lang=self._lang)
         self.anew.disabled = dossier.is_empty

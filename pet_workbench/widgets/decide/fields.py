@@ -78,8 +78,13 @@ class Fields(w.VBox):
         self._show()
         for field in self.fields.values():
             field.add_class("pet-field")
-            field.observe(lambda _: self._is_showing or self._typed.soon(), "value")
+            field.observe(self._touched, "value")
         desk.observe(lambda _: self._show(), "dossier")
+
+    def _touched(self, _: Any) -> None:
+        """Wait for the end of the typing; what `_show` writes was not typed."""
+        if not self._is_showing:
+            self._typed.soon()
 
     def read(self) -> None:
         """Put what was typed into the dossier."""

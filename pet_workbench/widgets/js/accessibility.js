@@ -20,6 +20,8 @@ function improve(panel) {
     set(group, "role", "radiogroup");
     set(group, "aria-label", group.querySelector(".widget-label")?.textContent.trim());
   });
+  // what scrolls sideways has to be within reach of the keyboard
+  panel.querySelectorAll(".pet-broad").forEach((box) => set(box, "tabindex", "0"));
   panel.querySelectorAll(".pet-fold-button").forEach((button) => {
     set(button, "aria-expanded", String(button.classList.contains("mod-active")));
   });

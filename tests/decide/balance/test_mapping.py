@@ -2,13 +2,14 @@
 
 import json
 from copy import deepcopy
+from importlib import resources
 
 import pytest
 from hypothesis import given, settings
 
 from pet_workbench.core import DataError
 from pet_workbench.decide import Dossier
-from pet_workbench.decide.balance import example, examples, from_mapping, summary, to_mapping
+from pet_workbench.decide.balance import example, examples, from_mapping, rules, summary, to_mapping
 from pet_workbench.i18n import LANGUAGES, error_text
 from tests.decide.balance.strategies import balances
 
@@ -86,6 +87,22 @@ def test_a_broken_balance_is_refused(field, value):
     del state[field]
     with pytest.raises(DataError, match=field):
         from_mapping(state)
+
+
+def test_the_schema_of_a_dossier_has_the_limits_of_the_content_file():
+    """What the schema lets through in numbers, lengths and amounts is what a balance takes."""
+    file = resources.files("pet_workbench") / "decide" / "dossier.schema.json"
+    described = json.loads(file.read_text(encoding="utf-8"))["properties"]["balance"]["anyOf"][1]
+    fields, by = described["properties"], rules()
+    line = fields["lines"]["items"]["properties"]
+    assert (fields["years"]["minimum"], fields["years"]["maximum"]) == by.years
+    assert (fields["parties"]["maxItems"], fields["lines"]["maxItems"]) == (
+        by.most_parties,
+        by.most_lines,
+    )
+    assert {line[end]["maximum"] for end in ("low", "likely", "high")} == {by.most_euros}
+    assert line["says"]["maxLength"] == by.most_letters
+    assert line["first"]["maximum"] == by.years[1]
 
 
 def test_a_line_of_nobody_is_refused():

@@ -52,6 +52,15 @@ def test_a_zero_on_may_is_among_the_first_things_said():
     assert " 0 " in short
 
 
+def test_a_zero_against_an_open_gate_is_said():
+    """Where answers let pass what a person does not allow, the memo warns, and only there."""
+    warning = text("memo.contradiction", "en")
+
+    assert warning in said(filled("en"))
+    assert warning not in said(filled("en").with_(weighing=None))
+    assert warning not in said(filled("en").with_(gate=dict(chooser.case("debts").gate)))
+
+
 def test_the_choice_stands_beside_the_advice():
     """First in the advice, further down, left out, or not chosen: each is said."""
     answers = {key: getattr(chooser.case("aio"), key) for key in ("gate", "needs")}

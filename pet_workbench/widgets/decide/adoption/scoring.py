@@ -39,7 +39,7 @@ def scoring_html(adoption: Adoption, place: int, words: Words) -> str:
     folds = "".join(_group(group, adoption, place, words) for group in groups)
     name = escape(adoption.partners[place])
     return (
-        f"{_partners(adoption, place, words)}<h4>{escape(words('scores_of'))} {name}</h4>"
+        f"{_partners(adoption, place, words)}<h3>{escape(words('scores_of'))} {name}</h3>"
         f"{folds}{_onwards(adoption, place, words)}{whole}"
     )
 
@@ -102,8 +102,8 @@ def _whole(adoption: Adoption, words: Words) -> str:
     """Return the questions about the collaboration as a whole, folded."""
     found = scan()
     body = (
-        f"<h4>{escape(words('accelerators'))}</h4>{_facts(found.accelerators, adoption, words)}"
-        f"<h4>{escape(words('criteria'))}</h4>{_facts(found.criteria, adoption, words)}"
+        f"<h3>{escape(words('accelerators'))}</h3>{_facts(found.accelerators, adoption, words)}"
+        f"<h3>{escape(words('criteria'))}</h3>{_facts(found.criteria, adoption, words)}"
     )
     done = sum(fact.id in adoption.facts for fact in found.facts)
     said = words("group_done", done=words.number(done), total=words.number(len(found.facts)))

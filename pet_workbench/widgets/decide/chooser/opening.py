@@ -5,13 +5,15 @@ from html import escape
 import traitlets
 
 from pet_workbench.decide import chooser
-from pet_workbench.widgets.case import tie
+from pet_workbench.widgets.case import Words, tie
 from pet_workbench.widgets.decide.chooser.asked import button
 from pet_workbench.widgets.decide.chooser.board import Board
+from pet_workbench.widgets.decide.chooser.sourced import sources_html
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import name
 from pet_workbench.widgets.evidence.address import Address
 from pet_workbench.widgets.evidence.choosing import Pick
+from pet_workbench.widgets.evidence.exhibits import unfolding
 from pet_workbench.widgets.page import Panel, Sentence
 
 PLACE = "case-"
@@ -134,8 +136,14 @@ def example_html(state: ChooserState) -> str:
         f'<div class="pet-fact"><p class="pet-callout-title">'
         f"{escape(words('start_example', name=entry.name.of(lang)))}</p>"
         f"<p>{escape(verdict)}</p>{first}<ol>{items}</ol>"
-        f'<p class="pet-small">{escape(entry.why.of(lang))}</p></div>'
+        f'<p class="pet-small">{escape(entry.why.of(lang))}</p>{_rests_on(entry, words)}</div>'
     )
+
+
+def _rests_on(entry: chooser.CaseEntry, words: Words) -> str:
+    """Return what the answers of an example rest on, folded."""
+    told = f"<p>{escape(entry.gate_why.of(words.lang))}</p>{sources_html(entry.sources, words)}"
+    return unfolding(words("start_rests"), told)
 
 
 def _first_reason(ranked: chooser.Ranked, state: ChooserState) -> str:

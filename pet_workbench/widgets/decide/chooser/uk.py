@@ -43,16 +43,16 @@ class UkPart(Panel):
 
     def show(self) -> None:
         """Compare anew."""
-        state = self._state
-        self.said.say("")
-        self.board.write(self._compared, state.words.lang)
+        self._sentence = ""
+        self.board.write(self._compared, self._state.words.lang)
+        self.said.say(self._sentence)
 
     def _compared(self) -> str:
-        """Return the comparison, and say it in one sentence."""
+        """Return the comparison, and keep it in one sentence."""
         state, words = self._state, self._state.words
         walked, advice = uk_tree.walk(state.basis.gate, state.basis.needs), state.advice
         sentence = in_short(walked, advice.first, words)
-        self.said.say(f'<p class="pet-message">{escape(sentence)}</p>')
+        self._sentence = f'<p class="pet-message">{escape(sentence)}</p>'
         return (
             f'<div class="pet-two"><div><h3>{escape(words("uk_theirs"))}</h3>'
             f"{walk_html(walked, words)}</div><div><h3>{escape(words('uk_ours'))}</h3>"
