@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any
 
 from pet_workbench.core import DataError, json_schema
+from pet_workbench.decide import sections
 from pet_workbench.decide.conditions import Answers
 from pet_workbench.i18n import Language
 
@@ -113,8 +114,7 @@ class Dossier:
         if values.get("format") != FORMAT:
             raise DataError(
                 "errors.decide_format",
-                "need a dossier of this workbench (format {format}), got another file",
-                format=FORMAT,
+                "need a dossier of this workbench, got another file; choose one saved here",
             )
         if values.get("version") != VERSION:
             raise DataError(
@@ -124,7 +124,7 @@ class Dossier:
                 version=VERSION,
                 got=json.dumps(values.get("version"))[:20],
             )
-        json_schema.check(values, _schema())
+        json_schema.check(values, sections.schema())
         return _read(values)
 
 
@@ -159,10 +159,3 @@ def _digest() -> str:
     files = sorted(folder.iterdir(), key=lambda file: file.name)
     joined = b"".join(file.name.encode() + b"\0" + file.read_bytes() for file in files)
     return hashlib.sha256(joined).hexdigest()[:12]
-
-
-@cache
-def _schema() -> dict[str, Any]:
-    file = resources.files("pet_workbench") / "decide" / "dossier.schema.json"
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return found

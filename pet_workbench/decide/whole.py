@@ -26,7 +26,7 @@ def check_whole(dossier: Dossier) -> Dossier:
     if dossier.chosen is not None:
         chooser.arrangement(dossier.chosen)
     if dossier.weighing is not None:
-        weighing.Weighing.of(dossier.weighing)
+        weighing.Weighing.from_mapping(dossier.weighing)
     if dossier.balance is not None:
         balance.from_mapping(dossier.balance)
     if dossier.adoption is not None:

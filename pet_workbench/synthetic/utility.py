@@ -245,7 +245,7 @@ def least_squares(table: "pd.DataFrame", *, target: str, features: Sequence[str]
     >>> import pandas as pd
     >>> table = pd.DataFrame({"x": [0.0, 1, 2, 3], "y": [1.0, 3, 5, 7.4]})
     >>> least_squares(table, target="y", features=["x"]).values.round(2).tolist()
-    [0.94, 2.12]
+    [0.92, 2.12]
     """
     rows = table[[target, *features]].dropna().to_numpy(np.float64)
     x = np.column_stack([np.ones(len(rows)), rows[:, 1:]])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pet_workbench.core import DataError
-from pet_workbench.decide import Dossier, sources
+from pet_workbench.decide import Dossier, sections, sources
 from pet_workbench.decide.adoption import (
     KNOWN,
     PRECONDITIONS,
@@ -197,30 +197,64 @@ def test_a_scan_comes_back_from_json(scan_, facts):
 
 
 @pytest.mark.parametrize(
-    ("broken", "place"),
+    ("broken", "id", "place"),
     [
-        ([], "adoption"),
-        ({"partners": ["A"], "scores": {}}, "adoption"),
-        ({"partners": "A", "scores": {}, "facts": {}}, "partners"),
-        ({"partners": ["A", "a"], "scores": {}, "facts": {}}, "partners"),
-        ({"partners": [""], "scores": {}, "facts": {}}, "partners"),
-        ({"partners": ["x" * 81], "scores": {}, "facts": {}}, "partners"),
-        ({"partners": [str(n) for n in range(13)], "scores": {}, "facts": {}}, "partners"),
-        ({"partners": ["A"], "scores": {"B": {}}, "facts": {}}, "scores"),
-        ({"partners": ["A"], "scores": {"A": {"9Z": 1}}, "facts": {}}, "A"),
-        ({"partners": ["A"], "scores": {"A": {"1A": 5}}, "facts": {}}, "A, 1A"),
-        ({"partners": ["A"], "scores": {"A": {"1A": True}}, "facts": {}}, "A, 1A"),
-        ({"partners": ["A"], "scores": {"A": 1}, "facts": {}}, "A"),
-        ({"partners": ["A"], "scores": {}, "facts": {"paid": "maybe"}}, "facts"),
-        ({"partners": ["A"], "scores": {}, "facts": {"nothing": "yes"}}, "facts"),
+        ([], "json_value", "adoption"),
+        ({"partners": ["A"], "scores": {}}, "json_value", "adoption.facts"),
+        ({"partners": "A"}, "json_value", "adoption.partners"),
+        ({"partners": ["A", "a"]}, "decide_adoption_twice", "a"),
+        ({"partners": [" "]}, "decide_adoption_name", "80"),
+        ({"partners": ["x" * 81]}, "json_value", "adoption.partners[0]"),
+        ({"partners": [str(n) for n in range(13)]}, "json_value", "adoption.partners"),
+        ({"scores": {"B": {}}}, "decide_adoption_partner", "B"),
+        ({"scores": {"A": {"9Z": 1}}}, "decide_adoption_item", "9Z"),
+        ({"scores": {"A": {"1A": 5}}}, "json_value", "adoption.scores.A.1A"),
+        ({"scores": {"A": {"1A": True}}}, "json_value", "adoption.scores.A.1A"),
+        ({"scores": {"A": 1}}, "json_value", "adoption.scores.A"),
+        ({"facts": {"paid": "maybe"}}, "json_value", "adoption.facts.paid"),
+        ({"facts": {"nothing": "yes"}}, "decide_adoption_fact", "nothing"),
     ],
 )
-def test_a_broken_scan_is_refused_with_its_place(broken, place):
+def test_a_broken_scan_is_refused_with_its_place(broken, id, place):
     """Whatever is wrong is told with where it stands, in both languages."""
+    whole = {"partners": ["A"], "scores": {}, "facts": {}}
+    state = broken if broken == [] or len(broken) > 1 else whole | broken
     with pytest.raises(DataError) as refused:
-        Adoption.from_mapping(broken)
-    assert refused.value.parameters["where"] == place
+        Adoption.from_mapping(state)
+    assert refused.value.id == f"errors.{id}"
+    assert all(place in error_text(refused.value, lang) for lang in LANGUAGES)
     assert len({error_text(refused.value, lang) for lang in LANGUAGES}) == 2
+
+
+@pytest.mark.parametrize(
+    ("make", "id"),
+    [
+        (lambda: Adoption.of_partners([str(n) for n in range(13)]), "many"),
+        (lambda: Adoption.of_partners(["x" * 81]), "name"),
+        (lambda: Adoption(("A",)).with_partners(["B", " b"]), "twice"),
+        (lambda: Adoption(("A",)).with_score("B", "1A", 1), "partner"),
+        (lambda: Adoption(("A",)).with_score("A", "9Z", 1), "item"),
+        (lambda: Adoption(("A",)).with_score("A", "1A", SCAN.best + 1), "score"),
+        (lambda: Adoption(("A",)).with_score("A", "1A", True), "score"),
+        (lambda: Adoption().with_fact("paid", "maybe"), "fact"),
+    ],
+)
+def test_nothing_wrong_can_be_made_on_the_page_either(make, id):
+    """The scan checks itself, not only files; in Dutch no English word is left in the message."""
+    with pytest.raises(DataError) as refused:
+        make()
+    assert refused.value.id == f"errors.decide_adoption_{id}"
+    assert "need" not in error_text(refused.value, "nl")
+
+
+def test_the_schema_of_a_dossier_has_the_limits_of_the_scan():
+    """Scale, names and number of partners stand in the content file; the schema repeats them."""
+    fields = sections.schema()["properties"]["adoption"]["anyOf"][-1]["properties"]
+    scores = fields["scores"]["additionalProperties"]["additionalProperties"]["anyOf"][-1]
+    assert fields["partners"]["maxItems"] == SCAN.limits.most_partners
+    assert fields["partners"]["items"]["maxLength"] == SCAN.limits.longest_name
+    assert (scores["minimum"], scores["maximum"]) == (SCAN.scale[0].score, SCAN.best)
+    assert tuple(fields["facts"]["additionalProperties"]["enum"]) == KNOWN
 
 
 def test_a_partner_that_is_renamed_keeps_the_scores():
@@ -251,12 +285,12 @@ def test_the_summary_tells_each_outcome(lang, score):
     name = '<script>alert("x")</script>'
     state = filled(score).with_partners(["SVB", name]).to_mapping()
     told = summary(state, lang)
-    assert told["sentence"].endswith(".")
-    assert told["outcome"] == {None: "find-out", 0: "stop", 1: "weak", 3: "fine"}[score]
-    assert all(isinstance(text, str) for text in told["measures"])
+    assert told.sentence.endswith(".")
+    assert told.outcome == {None: "find-out", 0: "stop", 1: "weak", 3: "fine"}[score]
+    assert all(isinstance(text, str) for text in told.measures)
     assert escape(name) not in str(told)
-    assert bool(told["weakest"]) == (score is not None)
-    assert PRECONDITIONS not in told["sentence"]
+    assert bool(told.weakest) == (score is not None)
+    assert PRECONDITIONS not in told.sentence
 
 
 def test_a_dossier_holds_a_scan_and_refuses_what_is_none():

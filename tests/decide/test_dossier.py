@@ -25,7 +25,7 @@ DOSSIERS = st.builds(
     needs=ANSWERS,
     rules_off=st.lists(IDS, max_size=3).map(tuple),
     chosen=st.none() | IDS,
-    weighing=st.none() | weighings().map(lambda one: one.to()),
+    weighing=st.none() | weighings().map(lambda one: one.to_mapping()),
     run=SECTIONS,
     open_points=st.lists(TEXTS, max_size=3).map(tuple),
 )

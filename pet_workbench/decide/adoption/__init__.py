@@ -26,6 +26,7 @@ from pet_workbench.decide.adoption.scan import (
 )
 from pet_workbench.decide.adoption.scores import KNOWN, Adoption, Known
 from pet_workbench.decide.adoption.told import (
+    Summary,
     because_text,
     difference_text,
     group_name,
@@ -54,6 +55,7 @@ __all__ = [
     "Recommended",
     "Scan",
     "Step",
+    "Summary",
     "assess",
     "because_text",
     "difference_text",

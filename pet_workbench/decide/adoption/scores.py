@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from pet_workbench.core import DataError
+from pet_workbench.decide import sections
 from pet_workbench.decide.adoption.scan import Item, scan
 
 Known = Literal["yes", "no", "unknown"]
 KNOWN: tuple[Known, ...] = ("yes", "no", "unknown")
-_FIELDS = frozenset({"partners", "scores", "facts"})
+_SHOWN = 60
+"""Characters of what somebody typed that an error repeats."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,13 @@ class Adoption:
     scores: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
     facts: Mapping[str, Known] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        _check_names(self.partners)
+        for partner, given in self.scores.items():
+            _check_scores(partner, given, self.partners)
+        for fact, known in self.facts.items():
+            _check_fact(fact, known)
+
     @staticmethod
     def of_partners(names: Sequence[str]) -> "Adoption":
         """Return a scan of these partners in which nothing was filled in.
@@ -48,32 +57,23 @@ class Adoption:
         DataError
             If a name is empty, too long or used twice, or if there are too many.
         """
-        return Adoption(_checked_names(names))
+        return Adoption(_stripped(names))
 
     @staticmethod
-    def from_mapping(mapping: object) -> "Adoption":
-        """Read what `to_mapping` wrote.
+    def from_mapping(state: Mapping[str, Any]) -> "Adoption":
+        """Read what a dossier holds.
 
         Raises
         ------
         DataError
-            If it is not that: the place is in the parameters.
+            If it is none; the place is in the parameters.
         """
-        if not isinstance(mapping, Mapping) or set(mapping) != _FIELDS:
-            _refuse("adoption", ", ".join(sorted(_FIELDS)), mapping)
-        partners = mapping["partners"]
-        if not isinstance(partners, list | tuple):
-            _refuse("partners", "a list of names", partners)
-        names = _checked_names(partners)
-        scores = _mapping(mapping["scores"], "scores")
-        for name in scores:
-            if name not in names:
-                _refuse("scores", "only names of partners", name)
-        read = {name: _checked_scores(name, given) for name, given in scores.items()}
-        return Adoption(names, read, _checked_facts(mapping["facts"]))
+        sections.check("adoption", state)
+        scores = {name: dict(given) for name, given in state["scores"].items()}
+        return Adoption(_stripped(state["partners"]), scores, dict(state["facts"]))
 
     def to_mapping(self) -> dict[str, Any]:
-        """Return it as JSON holds it: part `adoption` of a dossier."""
+        """Return what a dossier holds: values of JSON only."""
         return {
             "partners": list(self.partners),
             "scores": {name: dict(given) for name, given in self.scores.items()},
@@ -107,7 +107,7 @@ class Adoption:
         DataError
             If a name is empty, too long or used twice, or if there are too many.
         """
-        partners = _checked_names(names)
+        partners = _stripped(names)
         before = {name: name for name in partners}
         if len(partners) == len(self.partners):
             for new, old in zip(partners, self.partners, strict=True):
@@ -124,9 +124,7 @@ class Adoption:
         DataError
             If there is no such partner, item or score.
         """
-        if partner not in self.partners:
-            _refuse("scores", "only names of partners", partner)
-        given = _checked_scores(partner, {**self.scores.get(partner, {}), item: score})
+        given = {**self.scores.get(partner, {}), item: score}
         return replace(self, scores={**self.scores, partner: given})
 
     def with_fact(self, id: str, known: Known) -> "Adoption":
@@ -137,7 +135,7 @@ class Adoption:
         DataError
             If there is no such fact, or it is not yes, no or unknown.
         """
-        return replace(self, facts=_checked_facts({**self.facts, id: known}))
+        return replace(self, facts={**self.facts, id: known})
 
     def known(self, item: Item) -> dict[str, int]:
         """Return the scores of one item that are known, by partner."""
@@ -145,65 +143,94 @@ class Adoption:
         return {name: score for name, score in found.items() if score is not None}
 
 
-def _checked_names(names: Sequence[object]) -> tuple[str, ...]:
-    """Return names of partners once they can be told apart and shown."""
-    limits = scan().limits
-    if len(names) > limits.most_partners:
-        _refuse("partners", f"at most {limits.most_partners} partners", len(names))
-    found: list[str] = []
-    for name in names:
-        if not isinstance(name, str) or not 0 < len(name.strip()) <= limits.longest_name:
-            _refuse("partners", f"names of 1 to {limits.longest_name} characters", name)
-        if name.strip().casefold() in {one.casefold() for one in found}:
-            _refuse("partners", "every name once", name)
-        found.append(name.strip())
-    return tuple(found)
+def _stripped(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names)
 
 
-def _checked_scores(partner: str, given: object) -> dict[str, int | None]:
-    """Return the scores of one partner once they are scores."""
-    known = {item.id for item in scan().items}
-    steps = {step.score for step in scan().scale}
-    found: dict[str, int | None] = {}
-    for item, score in _mapping(given, partner).items():
-        if item not in known:
-            _refuse(partner, ", ".join(sorted(known)), item)
-        if score is not None and (type(score) is not int or score not in steps):
-            _refuse(f"{partner}, {item}", f"null or one of {sorted(steps)}", score)
-        found[item] = score
-    return found
-
-
-def _checked_facts(given: object) -> dict[str, Known]:
-    """Return facts once they are facts."""
-    known = {fact.id for fact in scan().facts}
-    found: dict[str, Known] = {}
-    for id, value in _mapping(given, "facts").items():
-        answer = next((one for one in KNOWN if one == value), None)
-        if id not in known or answer is None:
-            _refuse("facts", f"{', '.join(KNOWN)} for {', '.join(sorted(known))}", f"{id}: {value}")
-        found[id] = answer
-    return found
-
-
-def _mapping(given: object, where: str) -> Mapping[str, Any]:
-    if not isinstance(given, Mapping):
-        _refuse(where, "names with values", given)
-    return given
-
-
-def _refuse(where: str, need: str, got: object) -> NoReturn:
-    """Refuse what was filled in.
+def _check_names(names: Sequence[str]) -> None:
+    """Refuse names of partners that cannot be told apart or shown.
 
     Raises
     ------
     DataError
-        Always.
+        If there are too many, or one is empty, too long or used twice.
     """
-    raise DataError(
-        "errors.decide_adoption",
-        "need {need} at {where} of the adoption scan, got {got}",
-        need=need[:300],
-        where=where[:100],
-        got=str(got)[:60],
-    )
+    limits = scan().limits
+    if len(names) > limits.most_partners:
+        raise DataError(
+            "errors.decide_adoption_many",
+            "need at most {most} partners in one adoption scan, got {count}; leave some out",
+            most=limits.most_partners,
+            count=len(names),
+        )
+    before: set[str] = set()
+    for name in names:
+        if not 0 < len(name.strip()) <= limits.longest_name:
+            raise DataError(
+                "errors.decide_adoption_name",
+                "need names of partners of 1 to {most} characters, got {length}: {name}",
+                most=limits.longest_name,
+                length=len(name.strip()),
+                name=name[:_SHOWN],
+            )
+        if name.casefold() in before:
+            raise DataError(
+                "errors.decide_adoption_twice",
+                "need every partner once, got {name} more than once; give one another name",
+                name=name,
+            )
+        before.add(name.casefold())
+
+
+def _check_scores(partner: str, given: Mapping[str, int | None], partners: tuple[str, ...]) -> None:
+    """Refuse scores of somebody who is no partner, on what is not asked, or that are none.
+
+    Raises
+    ------
+    DataError
+        With the partner, and the item.
+    """
+    if partner not in partners:
+        raise DataError(
+            "errors.decide_adoption_partner",
+            "need scores of the partners only, got those of {name}",
+            name=partner[:_SHOWN],
+        )
+    known, steps = {item.id for item in scan().items}, [step.score for step in scan().scale]
+    for item, score in given.items():
+        if item not in known:
+            raise DataError(
+                "errors.decide_adoption_item",
+                "need an item of the adoption scan at {partner}, got {item}",
+                partner=partner,
+                item=item[:_SHOWN],
+            )
+        if score is not None and (type(score) is not int or score not in steps):
+            raise DataError(
+                "errors.decide_adoption_score",
+                "need a whole score from {lowest} to {highest}, or none, for {item} of {partner}, "
+                "got {score}",
+                lowest=steps[0],
+                highest=steps[-1],
+                item=item,
+                partner=partner,
+                score=repr(score)[:20],
+            )
+
+
+def _check_fact(fact: str, known: str) -> None:
+    """Refuse a fact that is not asked, or an answer that is none.
+
+    Raises
+    ------
+    DataError
+        With the fact and the answer.
+    """
+    if known not in KNOWN or fact not in {one.id for one in scan().facts}:
+        raise DataError(
+            "errors.decide_adoption_fact",
+            "need a fact of the adoption scan with one of {answers}, got {fact} with {known}",
+            answers=", ".join(KNOWN),
+            fact=fact[:_SHOWN],
+            known=str(known)[:_SHOWN],
+        )

@@ -1,6 +1,7 @@
 """What follows from a scan, in sentences; plain text, so escape it where it becomes HTML."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pet_workbench.decide.adoption.findings import Difference, Findings, Link, Recommended, assess
@@ -10,6 +11,36 @@ from pet_workbench.i18n import Language, listing, number, text
 
 _MOST, _FEW = 3, 2
 """Links that a sentence and a reason name; of the others they say how many there are."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A scan as a memo tells it; plain text with names as people typed them.
+
+    Attributes
+    ----------
+    outcome : str
+        Id of the outcome.
+    sentence : str
+        The outcome in a sentence or two.
+    stops, weakest, unknown : tuple of str
+        Partners on barriers: those that stop everything, the weakest, and those nobody knows.
+    differ : tuple of str
+        Where partners stand far apart.
+    measures : tuple of str
+        What can be done, with its origin.
+    criteria : str
+        Whether this is a structural application.
+    """
+
+    outcome: str
+    sentence: str
+    stops: tuple[str, ...]
+    weakest: tuple[str, ...]
+    differ: tuple[str, ...]
+    measures: tuple[str, ...]
+    unknown: tuple[str, ...]
+    criteria: str
 
 
 def score_text(score: int | None, lang: Language) -> str:
@@ -112,20 +143,14 @@ def structural_text(found: Findings, lang: Language) -> str:
     return text("adoption.structural_no", lang, which="; ".join(named))
 
 
-def summary(state: Mapping[str, Any], lang: Language) -> dict[str, Any]:
-    """Return what a memo tells of a scan.
+def summary(state: Mapping[str, Any], lang: Language) -> Summary:
+    """Tell what a dossier holds of a scan.
 
     Parameters
     ----------
     state : mapping
-        Part `adoption` of a dossier.
+        `Dossier.adoption`.
     lang : {"nl", "en"}
-
-    Returns
-    -------
-    dict
-        "outcome": an id; "sentence", "criteria": texts; "stops", "weakest", "differ", "measures",
-        "unknown": tuples of texts.  All plain text with names as people typed them.
 
     Raises
     ------
@@ -134,20 +159,20 @@ def summary(state: Mapping[str, Any], lang: Language) -> dict[str, Any]:
 
     Examples
     --------
-    >>> summary({"partners": ["SVB"], "scores": {}, "facts": {}}, "en")["sentence"]
+    >>> summary({"partners": ["SVB"], "scores": {}, "facts": {}}, "en").sentence
     'The adoption scan has not been filled in yet.'
     """
     found = assess(Adoption.from_mapping(state))
-    return {
-        "outcome": found.outcome,
-        "sentence": sentence(found, lang),
-        "stops": tuple(link_text(link, lang) for link in found.stops),
-        "weakest": tuple(link_text(link, lang) for link in found.weakest),
-        "differ": tuple(difference_text(one, lang) for one in found.differ),
-        "measures": tuple(_measure_text(one, lang) for one in found.measures),
-        "unknown": tuple(link_text(link, lang) for link in found.unknown),
-        "criteria": structural_text(found, lang),
-    }
+    return Summary(
+        outcome=found.outcome,
+        sentence=sentence(found, lang),
+        stops=tuple(link_text(link, lang) for link in found.stops),
+        weakest=tuple(link_text(link, lang) for link in found.weakest),
+        differ=tuple(difference_text(one, lang) for one in found.differ),
+        measures=tuple(_measure_text(one, lang) for one in found.measures),
+        unknown=tuple(link_text(link, lang) for link in found.unknown),
+        criteria=structural_text(found, lang),
+    )
 
 
 def _measure_text(one: Recommended, lang: Language) -> str:

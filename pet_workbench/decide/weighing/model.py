@@ -1,13 +1,11 @@
 """What people filled in: the project, a score and a reason per person, conditions, a judgement."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib import resources
 from typing import Any
 
-from pet_workbench.core import DataError, json_schema
+from pet_workbench.core import DataError
+from pet_workbench.decide import sections
 from pet_workbench.decide.weighing.framework import framework
 
 NAMED = "other"
@@ -136,7 +134,7 @@ class Weighing:
 
     Examples
     --------
-    >>> Weighing.of(Weighing.empty().to()) == Weighing.empty()
+    >>> Weighing.from_mapping(Weighing.empty().to_mapping()) == Weighing.empty()
     True
     """
 
@@ -168,15 +166,15 @@ class Weighing:
         return Weighing(people=tuple(Person(role) for role in framework().start))
 
     @staticmethod
-    def of(state: Mapping[str, Any]) -> "Weighing":
-        """Read a weighing from what a dossier holds.
+    def from_mapping(state: Mapping[str, Any]) -> "Weighing":
+        """Read what a dossier holds.
 
         Raises
         ------
         DataError
             If it is none; the place is in the parameters.
         """
-        json_schema.check(dict(state), _schema(), field="weighing")
+        sections.check("weighing", state)
         return Weighing(
             Project(**state["project"]),
             tuple(Person(**person) for person in state["people"]),
@@ -184,7 +182,7 @@ class Weighing:
             Judgement(**state["judgement"]),
         )
 
-    def to(self) -> dict[str, Any]:
+    def to_mapping(self) -> dict[str, Any]:
         """Return what a dossier holds: values of JSON only."""
         return {
             "project": dict(vars(self.project)),
@@ -208,15 +206,6 @@ class Weighing:
     def with_person(self, place: int, person: Person) -> "Weighing":
         """Return the same weighing with `person` at `place` (0, 1, ...) of the table."""
         return replace(self, people=(*self.people[:place], person, *self.people[place + 1 :]))
-
-
-@cache
-def _schema() -> Mapping[str, Any]:
-    """Return the part of the dossier's schema that describes a weighing."""
-    file = resources.files("pet_workbench") / "decide" / "dossier.schema.json"
-    described = json.loads(file.read_text(encoding="utf-8"))["properties"]["weighing"]
-    found: Mapping[str, Any] = described["anyOf"][-1]
-    return found
 
 
 def _check_question(question: str, person: Person) -> None:

@@ -81,10 +81,10 @@ def summary(state: Mapping[str, Any], lang: Language, *, gate: str = "") -> Summ
 
     Examples
     --------
-    >>> summary(Weighing.empty().to(), "en").outcome
+    >>> summary(Weighing.empty().to_mapping(), "en").outcome
     'Nothing has been scored yet.'
     """
-    weighing = Weighing.of(state)
+    weighing = Weighing.from_mapping(state)
     findings, project = find(weighing), weighing.project
     head, rows, groups = score_table(weighing, lang)
     return Summary(

@@ -52,12 +52,12 @@ def adoption_part(draft: Draft) -> Part | None:
     if state is None:
         return None
     found = adoption.summary(state, draft.lang)
-    sentence = str(found["sentence"])
-    links = dict.fromkeys((*found["stops"], *found["weakest"]))
+    sentence = found.sentence
+    links = dict.fromkeys((*found.stops, *found.weakest))
     others = tuple(link for link in links if link not in sentence)
     told = {
         draft.say("memo.adoption_weakest"): draft.lines(others, _MOST_LINKS),
-        draft.say("memo.adoption_measures"): draft.lines(found["measures"], _MOST_MEASURES, LONG),
+        draft.say("memo.adoption_measures"): draft.lines(found.measures, _MOST_MEASURES, LONG),
     }
     blocks = (Paragraph((Strong(draft.short(sentence, LONG)),)), facts(told))
     return Part("adoption", draft.say("memo.adoption"), blocks)

@@ -66,9 +66,12 @@ class FittedTree:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """The pairs that were chosen, and whether the noise can be foretold."""
-        pairs = [[above, name] for above, name, _ in self.tree.branches]
-        return {"pairs": pairs, "is_secure_randomness": self.release.is_secure_randomness}
+        """The pairs that were chosen, rows as noisy counts tell, and if noise can be foretold."""
+        return {
+            "pairs": [[above, name] for above, name, _ in self.tree.branches],
+            "rows": round(self.rows),
+            "is_secure_randomness": self.release.is_secure_randomness,
+        }
 
     @property
     def budget(self) -> dict[str, Any]:
@@ -87,7 +90,7 @@ class FittedTree:
         Parameters
         ----------
         n : int
-            1 to 10,000,000.
+            1 to 10,000,000; `rows`, rounded, tells nothing more, the table's own number does.
         seed : int
         """
         import pandas as pd

@@ -12,7 +12,7 @@ Does not protect: against attackers with more patience, or who know how rows wer
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -184,10 +184,15 @@ def _linked(field: _Field, people: Columns, parts: Sequence[Sequence[str]]) -> i
     nearest = []
     for names in parts:
         blocks = between(people, field.synthetic, field.description, names)
-        order = [np.argsort(apart, axis=1, kind="stable")[:, :k] for _, apart in blocks]
-        nearest.append(np.concatenate(order))
+        nearest.append(np.concatenate([_first(apart, k) for _, apart in blocks]))
     pairs = zip(*nearest, strict=True)
     return sum(bool(set(one.tolist()) & set(other.tolist())) for one, other in pairs)
+
+
+def _first(apart: "np.ndarray[Any, np.dtype[np.float32]]", k: int) -> "np.ndarray[Any, Any]":
+    """Return the places of the `k` smallest of each row, the first of equal ones first."""
+    first = apart.argmin(axis=1)[:, None] if k == 1 else np.argsort(apart, axis=1, kind="stable")
+    return np.asarray(first[:, :k])
 
 
 def _infer(field: _Field) -> Counted:

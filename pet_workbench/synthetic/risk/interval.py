@@ -45,7 +45,7 @@ class Risk:
     --------
     >>> risk = Risk("inference", 500, 240, 500, 100)
     >>> round(risk.value, 2), [round(end, 2) for end in risk.interval()]
-    (0.35, [0.28, 0.41])
+    (0.35, [0.29, 0.41])
     """
 
     attack: str

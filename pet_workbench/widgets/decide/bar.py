@@ -109,7 +109,7 @@ class DossierBar(Panel):
         named = f"<span>{self._words('label')}: <strong>{title}</strong></span>"
         self.head.value = f'<p class="pet-dossier-head" id="dossier">{named} {state}</p>{other}'
         self.steps.value = progress_html(dossier, here=self._here, lang=self._lang)
-        self.anew.disabled = dossier.is_empty
+        self.anew.layout.display = "none" if dossier.is_empty else ""
         self.undo.layout.display = "" if self._before else "none"
 
     def _state(self) -> str:

@@ -54,7 +54,7 @@ def test_our_amounts_reproduce_the_published_signs():
 
 @pytest.mark.parametrize("rate", [0.0, 0.028, 0.05])
 def test_the_signs_do_not_hang_on_the_discount_rate(rate):
-    """The same signs without discounting, at the rate others give for 2025, and at 5 %."""
+    """The same signs without discounting, at a somewhat higher rate, and at 5 %."""
     assert signs(example("fraud").with_(rate=rate)) == REPORT
 
 

@@ -153,7 +153,7 @@ def test_a_yes_beside_a_zero_is_contradicted_and_kept(verdict):
     )
 
     assert contradictions(blocked)[0] == "yes-despite-zero"
-    assert Weighing.of(blocked.to()).judgement.verdict == verdict
+    assert Weighing.from_mapping(blocked.to_mapping()).judgement.verdict == verdict
 
 
 @pytest.mark.parametrize(

@@ -17,17 +17,17 @@ from tests.decide.weighing.people import weighings
 @given(weighings())
 def test_a_weighing_comes_back_as_it_went(weighing):
     """Through the mapping, and through the file of a dossier."""
-    assert Weighing.of(weighing.to()) == weighing
-    dossier = Dossier.empty("en").with_(weighing=weighing.to())
-    assert Weighing.of(Dossier.from_json(dossier.to_json()).weighing) == weighing
+    assert Weighing.from_mapping(weighing.to_mapping()) == weighing
+    dossier = Dossier.empty("en").with_(weighing=weighing.to_mapping())
+    assert Weighing.from_mapping(Dossier.from_json(dossier.to_json()).weighing) == weighing
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_example_comes_back_with_its_reasons(lang):
     """Texts with line breaks and quotes survive the file."""
     filled = example(lang)
-    dossier = Dossier.empty(lang).with_(weighing=filled.to())
-    assert Weighing.of(Dossier.from_json(dossier.to_json()).weighing) == filled
+    dossier = Dossier.empty(lang).with_(weighing=filled.to_mapping())
+    assert Weighing.from_mapping(Dossier.from_json(dossier.to_json()).weighing) == filled
 
 
 def test_both_examples_have_the_same_scores():
@@ -41,7 +41,7 @@ def test_both_examples_have_the_same_scores():
 
 def wrong(change):
     """Return the example's mapping after a change."""
-    state = copy.deepcopy(example("en").to())
+    state = copy.deepcopy(example("en").to_mapping())
     change(state)
     return state
 
@@ -73,14 +73,14 @@ BROKEN = {
 def test_what_no_weighing_can_be_is_refused_in_words(name):
     """A broken part is a data error with a text in both languages, never a crash."""
     with pytest.raises(DataError) as refused:
-        Weighing.of(wrong(BROKEN[name]))
+        Weighing.from_mapping(wrong(BROKEN[name]))
     assert all(error_text(refused.value, lang) for lang in LANGUAGES)
 
 
 def test_a_refused_score_says_where():
     """The field in the file is named."""
     with pytest.raises(DataError, match=r"weighing\.people\[0\]\.scores\.privacy"):
-        Weighing.of(wrong(BROKEN["high"]))
+        Weighing.from_mapping(wrong(BROKEN["high"]))
 
 
 def made(what):
@@ -115,10 +115,10 @@ def test_the_schema_of_the_file_has_the_limits_of_the_content():
         conditions=("x" * limits.text,) * limits.conditions,
         project=Project(*("x" * limits.text,) * 3),
     )
-    assert Weighing.of(most.to()) == most
+    assert Weighing.from_mapping(most.to_mapping()) == most
     person = filled.people[0]
     ends = filled.with_person(0, person.scoring("privacy", scores[0]).scoring("sector", scores[-1]))
-    assert Weighing.of(ends.to()) == ends
+    assert Weighing.from_mapping(ends.to_mapping()) == ends
 
 
 def test_a_score_and_a_reason_can_be_taken_back():

@@ -36,7 +36,7 @@ def test_a_difference_is_a_sentence_with_both_people_in_it():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_summary_tells_the_zero_first(lang):
     """Outcome, zeros and the first item of the agenda name the same question."""
-    told = summary(example(lang).to(), lang)
+    told = summary(example(lang).to_mapping(), lang)
     name = {"nl": "Grondslag voor delen", "en": "Basis for sharing"}[lang]
 
     assert told.is_blocked
@@ -50,7 +50,7 @@ def test_a_summary_tells_the_zero_first(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_empty_weighing_can_be_told(lang):
     """Nothing is invented where nothing was filled in."""
-    told = summary(Weighing.empty().to(), lang)
+    told = summary(Weighing.empty().to_mapping(), lang)
 
     assert not told.is_blocked
     assert told.zeros == told.conditions == told.warnings == ()
@@ -66,7 +66,7 @@ def test_no_summary_holds_an_average(lang, score):
     first = mixed.people[0]
     for question in QUESTIONS:
         first = first.scoring(question, score)
-    told = summary(mixed.with_person(0, first).to(), lang)
+    told = summary(mixed.with_person(0, first).to_mapping(), lang)
     cells = {cell for row in told.rows for cell in row[1:-1]}
     assert cells == {"5", str(score)}
     assert "," not in "".join(row[-1] for row in told.rows)
@@ -80,7 +80,7 @@ def test_every_contradiction_has_words(lang):
     found = warnings(blocked, gate="stop")
     assert found == ("yes-despite-zero", "yes-despite-gate", "no-condition", "no-reason")
     assert len({warning_text(id, lang) for id in found}) == len(found)
-    assert summary(blocked.to(), lang, gate="stop").warnings == tuple(
+    assert summary(blocked.to_mapping(), lang, gate="stop").warnings == tuple(
         warning_text(id, lang) for id in found
     )
 
@@ -97,7 +97,7 @@ def test_people_are_named_as_they_want():
 def test_missing_and_absent_are_told_apart(lang, place):
     """Whoever is at the table is named; for the rest it says which role to ask."""
     alone = Weighing(people=(Person(ROLES[place]),))
-    told = summary(alone.to(), lang).agenda
+    told = summary(alone.to_mapping(), lang).agenda
     name = person_text(alone.people[0], lang, within=True)
     asked = [one for one in find(alone).agenda if one.missing]
     assert sum(name in sentence for sentence in told) >= len(asked)

@@ -41,7 +41,7 @@ def filled(lang: str = "nl") -> Dossier:
         needs=dict(case.needs),
         chosen=SECURE,
         rules_off=(chooser.rules()[-1].id,),
-        weighing=weighing.example(lang).to(),
+        weighing=weighing.example(lang).to_mapping(),
         balance=balance.to_mapping(balance.example("aio")),
         adoption=scanned().to_mapping(),
         run=run(),
@@ -106,7 +106,7 @@ def hostile(words: str) -> Dossier:
         question=words[:10_000],
         parties=(words[:200],) * 3,
         rules_off=(words[:100],),
-        weighing=weighed.to(),
+        weighing=weighed.to_mapping(),
         balance=costs,
         adoption=adoption.Adoption.of_partners([words[:40].strip()])
         .with_score(words[:40].strip(), "1A", 0)

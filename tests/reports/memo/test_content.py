@@ -48,7 +48,7 @@ def test_a_zero_on_may_is_among_the_first_things_said():
     """No average and no high score elsewhere hides it."""
     short = said(filled("en")).partition("Open points")[0]
 
-    assert weighing.summary(weighing.example("en").to(), "en").outcome in short
+    assert weighing.summary(weighing.example("en").to_mapping(), "en").outcome in short
     assert " 0 " in short
 
 
@@ -105,7 +105,7 @@ def test_scores_of_many_people_still_fit():
     """Of more people than the page has room for, the lowest and highest score are shown."""
     few = weighing.example("en")
     many = replace(few, people=tuple(replace(few.people[0], name=f"P{n}") for n in range(9)))
-    page = write_memo(filled("en").with_(weighing=many.to()), "html").decode()
+    page = write_memo(filled("en").with_(weighing=many.to_mapping()), "html").decode()
 
     assert page.count('scope="col"') < 14
     assert "Lowest and highest" in page

@@ -6,8 +6,10 @@ Once; first our own environment writes the tables and our risks, then another on
     uv venv other && uv pip install --python other "anonymeter==1.1.0"
     other/bin/python tests/synthetic/records/ask_anonymeter.py ask FOLDER
 
-Pupils of whom nothing is missing: anonymeter's distances know no missing values.  It takes a guess
-of a number for right if it is off by 5 % of the number, we if it is off by 2 % of the bounds.
+Pupils of whom nothing is missing: anonymeter's distances know no missing values.  As many of those
+learned from as of others: with twice as many, it singles out rows of independent columns as well
+(0.10, 0.06 to 0.13).  It takes a guess of a number for right if it is off by 5 % of the number, we
+if it is off by 2 % of the bounds.
 """
 
 import json
@@ -76,7 +78,9 @@ def ask(folder):
     ours = json.loads((folder / "ours.json").read_text(encoding="utf-8"))
     theirs = {}
     for name in ours:
-        given = {"ori": read("train"), "syn": read(name), "control": read("control")}
+        control = read("control")
+        some = read("train").sample(len(control), random_state=1)
+        given = {"ori": some, "syn": read(name), "control": control}
         single = SinglingOutEvaluator(**given, n_attacks=ATTACKS, n_cols=4)
         single.evaluate(mode="multivariate")
         link = LinkabilityEvaluator(**given, n_attacks=ATTACKS, aux_cols=PARTS, n_neighbors=1)

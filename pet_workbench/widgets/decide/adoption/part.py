@@ -12,7 +12,7 @@ from pet_workbench.widgets.controls import Button, row
 from pet_workbench.widgets.decide.adoption.result import result_html
 from pet_workbench.widgets.decide.adoption.scoring import FACTS, UNKNOWN, scoring_html
 from pet_workbench.widgets.decide.adoption.state import ScanState
-from pet_workbench.widgets.decide.chooser.board import Board
+from pet_workbench.widgets.decide.board import Board
 from pet_workbench.widgets.decide.desk import Desk
 from pet_workbench.widgets.evidence.exhibits import Showing
 from pet_workbench.widgets.page import Panel, Sentence, errors_html, html, note_html

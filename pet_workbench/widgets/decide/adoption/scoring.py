@@ -13,7 +13,7 @@ from pet_workbench.decide.adoption import (
     score_text,
 )
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.decide.chooser.asked import button
+from pet_workbench.widgets.decide.board import button
 from pet_workbench.widgets.evidence.exhibits import unfolding
 
 UNKNOWN = "?"

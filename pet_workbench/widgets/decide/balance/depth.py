@@ -120,8 +120,8 @@ def needs_html(state: BalanceState, found: BreakEven) -> str:
     found : BreakEven
     """
     words, lang = state.words, state.lang
-    key = "spare" if found.result >= 0 else "short"
-    first = f"<p>{escape(words(f'{key}_per_year', amount=money(abs(found.per_year), lang)))}</p>"
+    key = "spare_per_year" if found.result >= 0 else "short_per_year"
+    first = f"<p>{escape(words(key, amount=money(abs(found.per_year), lang)))}</p>"
     if found.result >= 0:
         return first
     if not found.needs:

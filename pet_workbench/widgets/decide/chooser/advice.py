@@ -6,13 +6,12 @@ from pet_workbench.core import DataError
 from pet_workbench.decide import chooser
 from pet_workbench.decide.chooser import Advice, LeftOut
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.decide.chooser.asked import button
-from pet_workbench.widgets.decide.chooser.board import Board
+from pet_workbench.widgets.decide.board import Board
 from pet_workbench.widgets.decide.chooser.card import card_html
-from pet_workbench.widgets.decide.chooser.sourced import sources_html
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import because_html, listed, name, texts_of
 from pet_workbench.widgets.decide.chooser.verdict import in_brief_html, outcome_html
+from pet_workbench.widgets.decide.sourced import sources_html
 from pet_workbench.widgets.evidence.exhibits import unfolding
 from pet_workbench.widgets.page import Panel, html
 

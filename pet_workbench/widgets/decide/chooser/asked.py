@@ -5,7 +5,8 @@ from html import escape
 
 from pet_workbench.decide import Answers, Option, Question
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.decide.chooser.sourced import sources_html
+from pet_workbench.widgets.decide.board import button
+from pet_workbench.widgets.decide.sourced import sources_html
 from pet_workbench.widgets.evidence.exhibits import unfolding
 
 
@@ -163,40 +164,3 @@ def answer_words(question: Question, answers: Answers, words: Words) -> str:
     given = answers.get(question.id, ())
     said = [one.says.of(words.lang) for one in question.options if one.id in given]
     return "; ".join(said)
-
-
-def button(
-    label: str,
-    act: str,
-    value: str = "",
-    *,
-    is_primary: bool = False,
-    about: str = "",
-    key: str = "",
-) -> str:
-    """Return a button as HTML.
-
-    Parameters
-    ----------
-    label : str
-        Plain text.
-    act, value : str
-        What it does, and with what.
-    is_primary : bool
-    about : str
-        Said to screen readers after the label, where several buttons have the same one.
-    key : str
-        Names the button, so that the focus stays on it.
-
-    Examples
-    --------
-    >>> button("Next", "next")
-    '<button type="button" class="jupyter-button" data-do="next" value="">Next</button>'
-    """
-    kind = "jupyter-button mod-primary" if is_primary else "jupyter-button"
-    named = f' data-key="{escape(key)}"' if key else ""
-    heard = f' aria-label="{escape(label)}: {escape(about)}"' if about else ""
-    return (
-        f'<button type="button" class="{kind}"{named}{heard} data-do="{escape(act)}"'
-        f' value="{escape(value)}">{escape(label)}</button>'
-    )

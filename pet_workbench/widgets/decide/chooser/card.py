@@ -7,8 +7,6 @@ from pet_workbench.decide.chooser import Arrangement, Fired, Ranked
 from pet_workbench.i18n import day
 from pet_workbench.reports.memo import NearestEvidence
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.decide.chooser.asked import button
-from pet_workbench.widgets.decide.chooser.sourced import sources_html
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import (
     because_html,
@@ -18,6 +16,7 @@ from pet_workbench.widgets.decide.chooser.told import (
     listed,
     texts_of,
 )
+from pet_workbench.widgets.decide.sourced import sources_html
 from pet_workbench.widgets.evidence.exhibits import topics, unfolding
 from pet_workbench.widgets.start import PAGES
 

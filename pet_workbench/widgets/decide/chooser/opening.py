@@ -6,11 +6,10 @@ import traitlets
 
 from pet_workbench.decide import chooser
 from pet_workbench.widgets.case import Words, tie
-from pet_workbench.widgets.decide.chooser.asked import button
-from pet_workbench.widgets.decide.chooser.board import Board
-from pet_workbench.widgets.decide.chooser.sourced import sources_html
+from pet_workbench.widgets.decide.board import Board
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import name
+from pet_workbench.widgets.decide.sourced import sources_html
 from pet_workbench.widgets.evidence.address import Address
 from pet_workbench.widgets.evidence.choosing import Pick
 from pet_workbench.widgets.evidence.exhibits import unfolding

@@ -6,8 +6,8 @@ import traitlets
 
 from pet_workbench.decide import Answers, Question
 from pet_workbench.decide.questions import asked, relevant
+from pet_workbench.widgets.decide.board import Board
 from pet_workbench.widgets.decide.chooser.asked import Asking, asking_html, legend
-from pet_workbench.widgets.decide.chooser.board import Board
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.page import Panel, Sentence
 
@@ -52,7 +52,7 @@ class Questionnaire(Panel):
         self.outcome = Sentence()
         self.current, self.is_whole, self._is_answering = "", False, False
         self.current = self.asking.following
-        label = state.words(f"{part}_label")
+        label = state.words(f"chooser.label_{part}")
         super().__init__([self.board, self.outcome], lang=state.words.lang, label=label)
         state.desk.observe(self._follow, "dossier")
         self.show()

@@ -8,7 +8,7 @@ from pet_workbench.decide.chooser import Advice
 from pet_workbench.decide.uk_tree import Beside, Leaf, Remark, Step, Walk
 from pet_workbench.i18n import day
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.decide.chooser.board import Board
+from pet_workbench.widgets.decide.board import Board
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import because_html, listed, name
 from pet_workbench.widgets.evidence.exhibits import unfolding, written_table

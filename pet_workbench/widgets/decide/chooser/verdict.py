@@ -6,10 +6,10 @@ from pet_workbench.core import DataError
 from pet_workbench.decide import gate
 from pet_workbench.decide.gate import Law, Verdict, Way
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.decide.chooser.board import Board
-from pet_workbench.widgets.decide.chooser.sourced import sources_html
+from pet_workbench.widgets.decide.board import Board
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import because_html, copyable
+from pet_workbench.widgets.decide.sourced import sources_html
 from pet_workbench.widgets.evidence.exhibits import unfolding
 from pet_workbench.widgets.page import Panel, errors_html
 

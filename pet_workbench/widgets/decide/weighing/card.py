@@ -7,7 +7,7 @@ import ipywidgets as w
 from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Main, SubQuestion, framework
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.decide.weighing.fields import across, line
+from pet_workbench.widgets.decide.inputs import across, line
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.page import Sentence, errors_html, html
 

@@ -6,7 +6,7 @@ from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Judgement, framework, warning_text, warnings
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Choice
-from pet_workbench.widgets.decide.weighing.fields import area, hinted
+from pet_workbench.widgets.decide.inputs import area, hinted
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.page import Panel, Sentence, errors_html, note_html
 

@@ -10,7 +10,7 @@ from pet_workbench.i18n import listing
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Button, row
 from pet_workbench.widgets.decide.asking import Asking, Fold
-from pet_workbench.widgets.decide.weighing.fields import line
+from pet_workbench.widgets.decide.inputs import line
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.evidence.choosing import Pick
 from pet_workbench.widgets.page import Columns, Panel, Sentence, errors_html, html

@@ -8,8 +8,8 @@ from pet_workbench.decide.weighing import Person, framework, person_text
 from pet_workbench.i18n import listing
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Button, row
+from pet_workbench.widgets.decide.inputs import across
 from pet_workbench.widgets.decide.weighing.card import ScoreCard
-from pet_workbench.widgets.decide.weighing.fields import across
 from pet_workbench.widgets.decide.weighing.gate import gate_html
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.page import Panel, Sentence, html

@@ -62,7 +62,7 @@ class Sheet(traitlets.HasTraits):
         self._write(weighing)
 
     def _write(self, weighing: Weighing) -> None:
-        state = weighing.to()
+        state = weighing.to_mapping()
         if state != self.desk.dossier.weighing:
             self.desk.change(weighing=state)
 
@@ -70,7 +70,7 @@ class Sheet(traitlets.HasTraits):
         """Follow the dossier."""
         state = self.desk.dossier.weighing
         try:
-            weighing = fresh(self.desk.dossier) if state is None else Weighing.of(state)
+            weighing = fresh(self.desk.dossier) if state is None else Weighing.from_mapping(state)
         except DataError as problem:
             self.problem = problem
             self.weighing = Weighing()

@@ -70,7 +70,7 @@ class Start(Panel):
     def _ask(self, begin: Callable[[], None]) -> None:
         """Begin; ask first if that replaces something that was filled in."""
         there, words = self._sheet.desk.dossier.weighing, self._words
-        untouched = (None, *(one.to() for one in self._replaceable()))
+        untouched = (None, *(one.to_mapping() for one in self._replaceable()))
         if there in untouched:
             begin()
             return

@@ -7,8 +7,8 @@ import pytest
 from pet_workbench.decide import Bilingual, Condition, Option, Question
 from pet_workbench.i18n import LANGUAGES
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.decide.board import Board
 from pet_workbench.widgets.decide.chooser.asked import Asking, answer_words, asking_html
-from pet_workbench.widgets.decide.chooser.board import Board
 
 ALWAYS = Condition.of(None)
 YES = Option("yes", Bilingual("ja <b>", "yes <b>"), Bilingual("uitleg", "explained"))

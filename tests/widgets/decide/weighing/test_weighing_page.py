@@ -101,7 +101,7 @@ def test_a_tick_and_a_reason_reach_the_dossier(page):
 
     assert people[3]["scores"]["support"] == 4
     assert people[3]["reasons"]["support"] == "People asked for it."
-    assert people[:3] == example("en").to()["people"][:3]
+    assert people[:3] == example("en").to_mapping()["people"][:3]
     card.score.value = "none"
     assert "support" not in page.sheet.weighing.people[3].scores
 
@@ -205,7 +205,7 @@ def test_answers_the_gate_does_not_know_stop_nothing():
 
 def test_a_broken_weighing_is_told_and_not_overwritten():
     """Every control leaves it alone; only starting anew, after a question, replaces it."""
-    broken = {**example("en").to(), "people": [{"role": "king"}]}
+    broken = {**example("en").to_mapping(), "people": [{"role": "king"}]}
     page = opened(weighing=broken)
     assert "pet-error" in page.start.problem.value
     page.project.fields["goal"].value = "Mine"
@@ -222,7 +222,7 @@ def test_a_broken_weighing_is_told_and_not_overwritten():
 def test_another_dossier_takes_every_part_along(page):
     """The bar may put another one on the desk at any moment."""
     other = everybody(5)
-    page.desk.open(Dossier.empty("en").with_(weighing=other.to()))
+    page.desk.open(Dossier.empty("en").with_(weighing=other.to_mapping()))
     assert page.sheet.weighing == other
     assert len(page.scoring.person.options) == len(other.people)
     assert "pet-fact" in page.agenda.outcome.value
@@ -234,7 +234,7 @@ def test_what_people_typed_is_never_mark_up():
     """Names and reasons are escaped in every part, and plotly gets no tag or template."""
     person = Person("citizen", SCRIPT, {"ethics": 0, "people": 0}, {"ethics": SCRIPT})
     page = opened(
-        weighing=Weighing(people=(person, Person("manager", scores={"ethics": 5}))).to(),
+        weighing=Weighing(people=(person, Person("manager", scores={"ethics": 5}))).to_mapping(),
         question=SCRIPT,
     )
     page.people.role.value = "citizen"

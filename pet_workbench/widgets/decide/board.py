@@ -6,6 +6,7 @@ focus stays where it is and a fold that was opened stays open.
 """
 
 from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pet_workbench.core import PetError
 from pet_workbench.i18n import Language
 from pet_workbench.widgets.page import errors_html
 
-_JS = Path(__file__).parents[2] / "js"
+_JS = Path(__file__).parents[1] / "js"
 
 Act = Callable[[str, bool], object]
 """What to do: gets the value of the control, and whether it was switched on."""
@@ -79,3 +80,40 @@ class Board(anywidget.AnyWidget):
     def _hear(self, _: Any, message: Mapping[str, Any], __: list[memoryview]) -> None:
         """Do what the browser asks for."""
         self.act(str(message.get("do")), str(message.get("value", "")), on=bool(message.get("on")))
+
+
+def button(
+    label: str,
+    act: str,
+    value: str = "",
+    *,
+    is_primary: bool = False,
+    about: str = "",
+    key: str = "",
+) -> str:
+    """Return a button as HTML.
+
+    Parameters
+    ----------
+    label : str
+        Plain text.
+    act, value : str
+        What it does, and with what.
+    is_primary : bool
+    about : str
+        Said to screen readers after the label, where several buttons have the same one.
+    key : str
+        Names the button, so that the focus stays on it.
+
+    Examples
+    --------
+    >>> button("Next", "next")
+    '<button type="button" class="jupyter-button" data-do="next" value="">Next</button>'
+    """
+    kind = "jupyter-button mod-primary" if is_primary else "jupyter-button"
+    named = f' data-key="{escape(key)}"' if key else ""
+    heard = f' aria-label="{escape(label)}: {escape(about)}"' if about else ""
+    return (
+        f'<button type="button" class="{kind}"{named}{heard} data-do="{escape(act)}"'
+        f' value="{escape(value)}">{escape(label)}</button>'
+    )
