@@ -150,7 +150,7 @@ def _is_within(value: Any, described: Mapping[str, Any]) -> bool:
         return False
     if isinstance(value, str):
         fits = bool(len(value) <= described.get("maxLength", math.inf))
-        return fits and re.search(described.get("pattern", ""), value) is not None
+        return fits and _matches(described.get("pattern", ""), value)
     if isinstance(value, list):
         low, high = described.get("minItems", 0), described.get("maxItems", math.inf)
         return bool(low <= len(value) <= high)
@@ -159,6 +159,12 @@ def _is_within(value: Any, described: Mapping[str, Any]) -> bool:
             described.get("minimum", -math.inf) <= value <= described.get("maximum", math.inf)
         )
     return True
+
+
+def _matches(pattern: str, value: str) -> bool:
+    """Tell whether a text has the pattern; ``$`` is its very end, as in JSON Schema."""
+    strict = f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
+    return re.search(strict, value) is not None
 
 
 def _object(value: Mapping[str, Any], described: Mapping[str, Any], field: str) -> None:

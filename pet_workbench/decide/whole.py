@@ -4,7 +4,7 @@ The schema knows the shape of a dossier; only the parts themselves know their id
 changed by hand, or that was made with other content, is refused here as a whole.
 """
 
-from pet_workbench.decide import adoption, balance, chooser, gate, questions, weighing
+from pet_workbench.decide import adoption, balance, chooser, gate, questions, sections, weighing
 from pet_workbench.decide.dossier import Dossier
 
 
@@ -14,7 +14,7 @@ def check_whole(dossier: Dossier) -> Dossier:
     Raises
     ------
     DataError
-        If an answer, a technique, a weighing, a balance or an adoption scan is none.
+        If an answer, a technique, a weighing, a balance, an adoption scan or a run is none.
 
     Examples
     --------
@@ -31,4 +31,6 @@ def check_whole(dossier: Dossier) -> Dossier:
         balance.from_mapping(dossier.balance)
     if dossier.adoption is not None:
         adoption.Adoption.from_mapping(dossier.adoption)
+    if dossier.run is not None:
+        sections.check("run", dossier.run)
     return dossier

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from pet_workbench.core import ParameterError
 from pet_workbench.core.validation import check_whole
 from pet_workbench.synthetic import generator
 from pet_workbench.synthetic.chance import Rng, seeded
@@ -136,8 +137,21 @@ class Cart:
         self._least, self._order = least, order
 
     def fit(self, table: "pd.DataFrame", description: Description) -> FittedTrees:
-        """Grow the trees."""
+        """Grow the trees.
+
+        Raises
+        ------
+        ParameterError
+            If the order is not of the columns of the description.
+        """
         order = list(self._order or description)
+        if sorted(order) != sorted(description):
+            raise ParameterError(
+                "errors.synthetic_order",
+                "need an order with each of the {count} columns once, got {order}",
+                count=len(description),
+                order=", ".join(order),
+            )
         columns = description.only(order).read(table)
         features, grown = np.empty((len(table), 0)), {}
         for name, column in columns.items():

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pet_workbench.core import DataError
+from pet_workbench.core.validation import check_choice
 from pet_workbench.synthetic.cart import as_feature
 from pet_workbench.synthetic.description import Categories, Description, Places
 
@@ -128,12 +129,17 @@ def predicts(
 
     Raises
     ------
+    ParameterError
+        If there is no such column of categories, or no such value.
     DataError
         If the test rows all agree, or a column is not as described.
     """
     from sklearn.ensemble import RandomForestClassifier
     from sklearn.metrics import roc_auc_score
 
+    check_choice("target", target, list(description))
+    kind = description[target]
+    check_choice("value", str(value), list(map(str, getattr(kind, "values", ()))))
     names = [name for name in description if name != target]
     x, y = _features(train, description, names, target=target, value=value)
     tried, truth = _features(test, description, names, target=target, value=value)

@@ -28,7 +28,7 @@ def parse_number(written: str, lang: Language) -> float:
     Raises
     ------
     ValueError
-        If it is not a number, or one that the other language would read differently.
+        If it is not a finite number, or one that the other language would read differently.
 
     Examples
     --------
@@ -38,7 +38,9 @@ def parse_number(written: str, lang: Language) -> float:
     bare = re.sub(r"[\s€%]", "", written)
     if _WRITTEN[lang].fullmatch(bare):
         thousands, decimal = (".", ",") if lang == "nl" else (",", ".")
-        return float(bare.replace(thousands, "").replace(decimal, "."))
+        number = float(bare.replace(thousands, "").replace(decimal, "."))
+        if math.isfinite(number):
+            return number
     if lang == "nl" and re.fullmatch(r"[-+]?\d+\.\d+", bare):
         return float(bare)
     raise ValueError(f"need a number as written in {lang}, got {written!r}")

@@ -13,7 +13,24 @@ from tests.decide.weighing.people import weighings
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 IDS = st.from_regex(r"[a-z][a-z-]{0,20}", fullmatch=True)
 ANSWERS = st.dictionaries(IDS, st.lists(IDS, max_size=4).map(tuple), max_size=4)
-SECTIONS = st.none() | st.dictionaries(TEXTS, TEXTS | st.integers() | st.booleans(), max_size=3)
+COUNTS = st.integers(0, 10**15)
+RUNS = st.fixed_dictionaries(
+    {
+        "case": IDS,
+        "technique": IDS,
+        "n": st.none() | COUNTS,
+        "data": st.sampled_from(["generated", "own"]),
+        "parameters": st.dictionaries(IDS, TEXTS | COUNTS | st.booleans(), max_size=3),
+        "seconds": st.floats(0, 1e15),
+        "bytes": COUNTS,
+        "rounds": COUNTS,
+        "error": st.none() | st.floats(0, 1e15),
+        "received": st.just([]),
+        "released": st.just([]),
+        "leaks": st.lists(IDS, max_size=3),
+        "secure_randomness": st.booleans(),
+    }
+)
 DOSSIERS = st.builds(
     Dossier,
     language=st.sampled_from(["nl", "en"]),
@@ -26,7 +43,7 @@ DOSSIERS = st.builds(
     rules_off=st.lists(IDS, max_size=3).map(tuple),
     chosen=st.none() | IDS,
     weighing=st.none() | weighings().map(lambda one: one.to_mapping()),
-    run=SECTIONS,
+    run=st.none() | RUNS,
     open_points=st.lists(TEXTS, max_size=3).map(tuple),
 )
 GOOD = json.loads(Dossier.empty("nl").with_(title="AIO").stamped().to_json())
@@ -60,6 +77,7 @@ def test_saving_says_when_and_by_which_version():
         ({"chosen": "<b>"}, "errors.json_value"),
         ({"more": 1}, "errors.json_value"),
         ({"weighing": []}, "errors.json_value"),
+        ({"run": {"rounds": 10**400}}, "errors.json_value"),
         ({"parties": ["x"] * 61}, "errors.json_value"),
     ],
 )

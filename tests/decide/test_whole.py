@@ -15,6 +15,7 @@ BROKEN: dict[str, Any] = {
     "weighing": {"people": 5},
     "balance": {"parties": "nobody"},
     "adoption": {"partners": 3},
+    "run": {"case": 1},
 }
 
 

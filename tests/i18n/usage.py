@@ -65,12 +65,13 @@ def families() -> dict[re.Pattern[str], str]:
 
 @cache
 def on_pages() -> list[Path]:
-    """Return the modules that look up short keys: the frame of the case pages and the pages."""
+    """Return the modules that look up short keys: the case pages, decision pages and others."""
     own = ("from pet_workbench.widgets.case", "import pet_workbench.widgets.case")
     return [
         path
         for path in MODULES
-        if "widgets/case/" in path.as_posix() or any(one in path.read_text() for one in own)
+        if any(room in path.as_posix() for room in ("widgets/case/", "widgets/decide/"))
+        or any(one in path.read_text() for one in own)
     ]
 
 

@@ -99,6 +99,13 @@ def test_trees_follow_the_order_they_are_told():
     assert list(trees.draw(5, seed=1)) == ["sex", "lpr", "lpo"]
 
 
+@pytest.mark.parametrize("order", [["lpo"], ["lpo", "lpo"], ["lpo", "ses"]])
+def test_an_order_of_other_columns_is_refused(order):
+    """Each column of the description has to be in it, once."""
+    with pytest.raises(ParameterError):
+        Cart(order=order).fit(halves()[0], PUPILS.only(["sex", "lpo"]))
+
+
 def test_text_is_drawn_as_text():
     """Categories of text, with missing ones, go through trees as well as through copies."""
     table = pd.DataFrame({"town": ["a", "b", None, "a"] * 20, "n": [1.0, 2.0, 3.0, 1.0] * 20})

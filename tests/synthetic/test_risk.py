@@ -163,6 +163,32 @@ def test_too_few_people_are_refused():
         attack(NEAREST, train=train, control=control.head(19), synthetic=train, description=PUPILS)
 
 
+@pytest.mark.parametrize(
+    ("columns", "plan"),
+    [
+        (REGISTER, Plan(secret="name")),
+        (REGISTER, Plan(parts=(["day"], ["name"]))),
+        (REGISTER.only(["day"]), Plan()),
+    ],
+    ids=["unknown secret", "unknown part", "one column"],
+)
+def test_a_plan_for_other_columns_is_refused(columns, plan):
+    """A column that is not described, or one column with nothing beside it."""
+    train, control = register()
+    with pytest.raises(ParameterError):
+        attack(
+            INFERENCE, train=train, control=control, synthetic=train, description=columns, plan=plan
+        )
+
+
+def test_rows_that_are_all_alike_single_out_nobody():
+    """Where no description fits one row, one attack is counted, and none succeeds."""
+    rows = pd.DataFrame({"day": [1.0] * 40, "group": [1] * 40})
+    risk = attack(SINGLING_OUT, train=rows, control=rows, synthetic=rows, description=REGISTER)
+    assert (risk.attacks, risk.successes) == (1, 0)
+    assert not risk.found
+
+
 def test_an_unknown_attack_is_refused():
     """There are four of them."""
     rows = pd.DataFrame({"day": [1.0] * 30, "group": [1] * 30})

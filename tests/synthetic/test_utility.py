@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from pet_workbench.core import DataError
+from pet_workbench.core import DataError, ParameterError
 from pet_workbench.synthetic import Categories, Description
 from pet_workbench.synthetic.utility import (
     Coefficients,
@@ -68,6 +68,15 @@ def test_nothing_is_learned_where_all_rows_agree():
     assert predicts(same, mixed, TWO, target="a", value=1) == 0.5
     with pytest.raises(DataError):
         predicts(mixed, same, TWO, target="a", value=1)
+
+
+@pytest.mark.parametrize(("target", "value"), [("c", 1), ("a", 2), ("lpo", 40)])
+def test_a_value_that_cannot_be_told_is_refused(target, value):
+    """A column or a value that is not described, or a column of numbers."""
+    columns = Description({**TWO.columns, "lpo": PUPILS["lpo"]})
+    rows = pd.DataFrame({"a": [0, 1] * 20, "b": [1, 0] * 20, "lpo": [40.0] * 40})
+    with pytest.raises(ParameterError):
+        predicts(rows, rows, columns, target=target, value=value)
 
 
 def test_least_squares_is_that_of_another_library():

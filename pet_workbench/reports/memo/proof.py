@@ -6,6 +6,7 @@ from typing import Any
 from pet_workbench.bench.matrix import case_name, technique_name
 from pet_workbench.bench.matrix.names import error_words, leak_words, people
 from pet_workbench.core import PetError
+from pet_workbench.decide import sections
 from pet_workbench.i18n import catalogue, day, duration, number, shortest, size
 from pet_workbench.reports.memo.blocks import (
     Line,
@@ -17,7 +18,7 @@ from pet_workbench.reports.memo.blocks import (
 )
 from pet_workbench.reports.memo.draft import BRIEF, MIDDLE, Draft
 from pet_workbench.reports.memo.evidence import NearestEvidence, measured_cases
-from pet_workbench.reports.memo.run import FEW, check_run
+from pet_workbench.reports.memo.run import FEW
 from pet_workbench.reports.memo.shorten import legible
 
 _MOST_RECEIVERS, _MOST_LINES = 6, 5
@@ -86,7 +87,7 @@ def run_part(draft: Draft) -> Part | None:
     run = draft.dossier.run
     if run is None:
         return None
-    check_run(run)
+    sections.check("run", run)
     say = draft.say
     learned = (
         *(_released(draft, run["case"], one) for one in run["released"]),

@@ -9,68 +9,12 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from pet_workbench.core import Outcome
-from pet_workbench.core.json_schema import check
 from pet_workbench.usecases import get
 
 FEW = 10
 """Fewer released values than this are not counted: a small count can point at somebody."""
 NAMED = 4
 """Up to so many parties of one role are told apart; more stand together."""
-_WORD = {"type": "string", "maxLength": 200}
-_COUNT = {"type": "integer", "minimum": 0}
-_AMOUNT = {"type": "number", "minimum": 0}
-_RECEIVED = {
-    "party": _WORD,
-    "role": _WORD,
-    "parties": _COUNT,
-    "messages": _COUNT,
-    "bytes": _COUNT,
-}
-_RELEASED = {
-    "what": _WORD,
-    "receiver": _WORD,
-    "receivers": _COUNT,
-    "guarantee": _WORD,
-    "items": {"anyOf": [{"type": "null"}, _COUNT]},
-}
-
-
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe an object that has exactly these."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _list(described: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "maxItems": 60, "items": described}
-
-
-SCHEMA = _object(
-    {
-        "case": _WORD,
-        "technique": _WORD,
-        "n": {"anyOf": [{"type": "null"}, _COUNT]},
-        "data": {"enum": ["generated", "own"]},
-        "parameters": {
-            "type": "object",
-            "maxProperties": 40,
-            "additionalProperties": {"type": ["number", "string", "boolean"], "maxLength": 200},
-        },
-        "seconds": _AMOUNT,
-        "bytes": _COUNT,
-        "rounds": _COUNT,
-        "error": {"anyOf": [{"type": "null"}, _AMOUNT]},
-        "received": _list(_object(_RECEIVED)),
-        "released": _list(_object(_RELEASED)),
-        "leaks": _list(_WORD),
-        "secure_randomness": {"type": "boolean"},
-    }
-)
-"""What `run_summary` makes, and the memo reads."""
 
 
 def run_summary(
@@ -80,7 +24,7 @@ def run_summary(
     n: int | None = None,
     data: Literal["generated", "own"] = "generated",
 ) -> dict[str, Any]:
-    """Return what may be kept of one run, for `Dossier.run`.
+    """Return what may be kept of one run: section `run` of a dossier.
 
     Parameters
     ----------
@@ -116,22 +60,6 @@ def run_summary(
         "leaks": list(outcome.leaks),
         "secure_randomness": outcome.is_secure_randomness,
     }
-
-
-def check_run(run: Mapping[str, Any]) -> None:
-    """Refuse what is no summary of a run.
-
-    Parameters
-    ----------
-    run : mapping
-        Of a dossier.
-
-    Raises
-    ------
-    DataError
-        If it is none; the field is in the parameters.
-    """
-    check(dict(run), SCHEMA, field="run")
 
 
 def _parameters(case: str, chosen: Mapping[str, Any]) -> dict[str, Any]:

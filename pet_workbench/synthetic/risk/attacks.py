@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from pet_workbench.core import DataError
+from pet_workbench.core import DataError, ParameterError
 from pet_workbench.core.validation import check_choice, check_range, check_whole
 from pet_workbench.synthetic.chance import Rng, seeded, some_of
 from pet_workbench.synthetic.description import Categories, Description
@@ -124,12 +124,13 @@ def attack(
     Raises
     ------
     ParameterError
-        If there is no such attack.
+        If there is no such attack, or the plan names a column that is not described.
     DataError
         If a table has fewer than 20 rows, or a column is not as described.
     """
     check_choice("attack", name, ATTACKS)
     plan = plan or Plan()
+    _check_columns(description, plan)
     tables: list[Columns] = [
         comparable(description.read(table), description) for table in (train, control, synthetic)
     ]
@@ -147,12 +148,28 @@ def attack(
     return Risk(name, tried[0], found[0], tried[1], found[1])
 
 
+def _check_columns(description: Description, plan: Plan) -> None:
+    """Refuse a plan for other columns, and a single column: there is nothing to know it by."""
+    named = {*plan.parts[0], *plan.parts[1], *([plan.secret] if plan.secret else [])}
+    if len(description) < 2 or not named <= set(description):
+        raise ParameterError(
+            "errors.synthetic_plan",
+            "need 2 columns or more, and a plan for them only, got {columns} columns and a plan "
+            "for {named}",
+            columns=len(description),
+            named=", ".join(sorted(named)),
+        )
+
+
 Counted = tuple[tuple[int, int], tuple[int, int]]
 """Attacks on those learned from and on others, and successes on both."""
 
 
 def _single_out(field: _Field) -> Counted:
-    """Count descriptions that fit exactly one person, in tables of one size."""
+    """Count descriptions that fit exactly one person, in tables of one size.
+
+    Where no row can be described alone, that counts as one attack, and it failed.
+    """
     size = min(_size(field.train), _size(field.control))
     made = bets(
         field.synthetic,

@@ -42,7 +42,7 @@ def _choice(n: int, task: ChoiceTask, words: Words) -> Exercise:
         remark = words.optional(f"ex_{task.name}_wrong_{chosen}")
         return chosen == task.right or remark or False
 
-    return _exercise(n, task, words, ChoiceField(options, lang=words.lang), check, {})
+    return exercise(task.name, words, n, [ChoiceField(options, lang=words.lang)], check)
 
 
 def _number(n: int, task: NumberTask, words: Words) -> Exercise:
@@ -50,7 +50,7 @@ def _number(n: int, task: NumberTask, words: Words) -> Exercise:
     solution = task.solve()
     values = words.written({"answer": solution.right, **solution.wrong, **solution.values})
     check = partial(_check_number, task=task, solution=solution, words=words, values=values)
-    return _exercise(n, task, words, NumberField(lang=words.lang), check, values)
+    return exercise(task.name, words, n, [NumberField(lang=words.lang)], check, **values)
 
 
 def _check_number(
@@ -65,24 +65,40 @@ def _check_number(
     return False
 
 
-def _exercise(
-    n: int,
-    task: Task,
+def exercise(
+    name: str,
     words: Words,
-    field: ChoiceField | NumberField,
+    n: int,
+    fields: Sequence[NumberField | ChoiceField],
     check: Check,
-    values: Mapping[str, str],
+    /,
+    **values: str,
 ) -> Exercise:
-    """Put question, field, hints and explanation together."""
+    """Put question, fields, hints and explanation together, in the words of the catalogue.
+
+    Parameters
+    ----------
+    name : str
+        Of the exercise: its texts are ``ex_NAME_question``, ``ex_NAME_solution`` and, as many as
+        there are, ``ex_NAME_hint_1``, ``ex_NAME_hint_2``, ...
+    words : Words
+    n : int
+        Number of the exercise on the page.
+    fields : sequence of NumberField and ChoiceField
+    check : callable
+        See `pet_workbench.widgets.exercise.Exercise`.
+    **values : str
+        For the placeholders of the texts.
+    """
     hints: list[str] = []
-    while words.has(f"ex_{task.name}_hint_{len(hints) + 1}"):
-        hints.append(words(f"ex_{task.name}_hint_{len(hints) + 1}", **values))
+    while words.has(f"ex_{name}_hint_{len(hints) + 1}"):
+        hints.append(words(f"ex_{name}_hint_{len(hints) + 1}", **values))
     return Exercise(
-        words(f"ex_{task.name}_question", **values),
-        [field],
+        words(f"ex_{name}_question", **values),
+        fields,
         check,
         lang=words.lang,
         hints=hints,
-        solution=words(f"ex_{task.name}_solution", **values),
+        solution=words(f"ex_{name}_solution", **values),
         n=n,
     )

@@ -104,7 +104,12 @@ class TakeAlong(Panel):
             self._say("decide_desk.take_off")
             return
         try:
-            key, dossier = self._added()
+            held = unpacked(self._held)[0] if self._held else None
+        except DataError:  # broken, or of another version: it is not ours to replace
+            self._say("decide_desk.take_broken")
+            return
+        try:
+            key, dossier = self._added(held)
         except Exception as error:
             self.said.say(errors_html([error], self._lang))
             return
@@ -112,15 +117,13 @@ class TakeAlong(Panel):
         self._hold(self.kept.content)
         self._say(key)
 
-    def _added(self) -> tuple[str, Dossier]:
-        """Return what to say, and the dossier with this run in it."""
-        try:
-            dossier, _ = unpacked(self._held)
-        except DataError:
+    def _added(self, held: Dossier | None) -> tuple[str, Dossier]:
+        """Return what to say, and the dossier of the tab, or a new one, with this run in it."""
+        if held is None:
             return "decide_desk.take_begun", self.dossier()
         run = self._summary(*self._run())
-        case = dossier.case or self.case
-        return "decide_desk.take_added", dossier.with_(run=run, case=case)
+        case = held.case or self.case
+        return "decide_desk.take_added", held.with_(run=run, case=case)
 
     def _hold(self, kept: str) -> None:
         """Remember what is kept in the tab now."""

@@ -132,7 +132,8 @@ class DossierBar(Panel):
             content = dossier.to_json().encode()
         else:
             content = write_memo(dossier, found, lang=self._lang)
-        self._desk.open(dossier)
+        self._desk.note_saved(dossier)
+        self._desk.dossier = dossier
         return Made(file_name(dossier, kind), content)
 
     def _received(self, change: dict[str, UploadedFile | None]) -> None:
@@ -189,8 +190,8 @@ class DossierBar(Panel):
             return
         self._clear()
         dossier, saved = self._before
-        self._before, self._desk.saved = None, saved
-        self._desk.dossier = dossier
+        self._before = None
+        self._desk.open(dossier, saved=saved)
         self._tell("undone")
 
     def _ask_to_forget(self) -> None:

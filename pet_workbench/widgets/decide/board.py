@@ -1,4 +1,4 @@
-"""A part of the page that is written as HTML and answers to what the reader does in it.
+"""A part of a page that is written as HTML and answers to what the reader does in it.
 
 Native radio buttons, check boxes, buttons and folds, because screen readers and keyboards know
 them.  The kernel writes the whole part anew; the browser changes only what differs, so that the

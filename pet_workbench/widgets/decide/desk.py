@@ -27,6 +27,9 @@ class Desk(traitlets.HasTraits):
         As it was last saved or opened.
     is_waiting : bool
         Whether the browser may still hand over a dossier of another page.
+    opened : int
+        How often another dossier was put here.  A way back and a question that are about the one
+        before are out of date then.
 
     Examples
     --------
@@ -38,6 +41,7 @@ class Desk(traitlets.HasTraits):
 
     dossier = traitlets.Instance(Dossier)
     is_waiting = traitlets.Bool(False)
+    opened = traitlets.Int(0)
 
     def __init__(self, *, lang: Language, part: str) -> None:
         self.lang, self.words = lang, Words(lang, part)
@@ -71,7 +75,19 @@ class Desk(traitlets.HasTraits):
 
         self.observe(then, "is_waiting")
 
-    def open(self, dossier: Dossier) -> None:
-        """Put another dossier on the desk."""
-        self.saved = dossier
+    def open(self, dossier: Dossier, *, saved: Dossier | None = None) -> None:
+        """Put another dossier on the desk.
+
+        Parameters
+        ----------
+        dossier : Dossier
+        saved : Dossier, optional
+            As it was last saved; by default as it is.
+        """
+        self.opened += 1
+        self.note_saved(dossier if saved is None else saved)
         self.dossier = dossier
+
+    def note_saved(self, dossier: Dossier) -> None:
+        """Remember a dossier as it was saved."""
+        self.saved = dossier

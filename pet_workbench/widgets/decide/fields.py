@@ -1,13 +1,14 @@
 """What a dossier is about, in the words of the people who fill it in: a few text fields."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as w
 
 from pet_workbench.i18n import text
 from pet_workbench.widgets.decide.desk import Desk
+from pet_workbench.widgets.decide.inputs import area, line
 
 PAUSE_SECONDS = 0.4
 """After the last key: the rest of the page is redrawn once per pause, not once per key."""
@@ -67,18 +68,19 @@ class Fields(w.VBox):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.fields: dict[str, Any] = {
-            "title": w.Text(**_look(desk, "title")),
-            "question": w.Textarea(rows=2, **_look(desk, "question")),
-            "parties": w.Textarea(rows=3, **_look(desk, "parties")),
-            "open_points": w.Textarea(rows=3, **_look(desk, "open_points")),
+            "title": line(_label("title", desk), continuous_update=True),
+            "question": area(_label("question", desk), rows=2, continuous_update=True),
+            "parties": area(_label("parties", desk), continuous_update=True),
+            "open_points": area(_label("open_points", desk), continuous_update=True),
         }
         super().__init__(list(self.fields.values()))
         self.add_class("pet-dossier-fields")
         self._typed, self._is_showing = Typed(self.read), False
+        self._held: dict[str, Any] = {}
         self._show()
         for field in self.fields.values():
-            field.add_class("pet-field")
             field.observe(self._touched, "value")
+        desk.observe(lambda _: self._held.clear(), "opened")
         desk.observe(lambda _: self._show(), "dossier")
 
     def _touched(self, _: Any) -> None:
@@ -95,27 +97,25 @@ class Fields(w.VBox):
             self._desk.change(**new)
 
     def _show(self) -> None:
-        """Show what the dossier holds; a field that says the same stays as it was typed."""
+        """Show what changed in the dossier; what is being typed beside that stays."""
         self._is_showing = True
         for name, field in self.fields.items():
             held = getattr(self._desk.dossier, name)
-            if _value(name, field.value) != held:
+            is_new = name not in self._held or self._held[name] != held
+            if is_new and _value(name, field.value) != held:
                 field.value = held if isinstance(held, str) else "\n".join(held)
+            self._held[name] = held
         self._is_showing = False
 
 
-def _look(desk: Desk, name: str) -> Mapping[str, Any]:
-    """Return the words and the width of a field."""
-    return {
-        "description": text(f"decide_desk.field_{name}", desk.lang),
-        "style": {"description_width": "initial"},
-        "layout": w.Layout(width="100%", height="auto"),
-    }
+def _label(name: str, desk: Desk) -> str:
+    """Return the words above a field."""
+    return text(f"decide_desk.field_{name}", desk.lang)
 
 
 def _value(name: str, typed: str) -> str | tuple[str, ...]:
     """Return what a dossier holds of what was typed: a text, or its lines that are not empty."""
     if name not in MOST:
         return typed.strip()[: LONGEST[name]]
-    lines = (line.strip()[: LONGEST[name]] for line in typed.splitlines())
-    return tuple(line for line in lines if line)[: MOST[name]]
+    lines = (one.strip()[: LONGEST[name]] for one in typed.splitlines())
+    return tuple(one for one in lines if one)[: MOST[name]]

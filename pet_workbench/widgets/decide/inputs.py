@@ -1,4 +1,7 @@
-"""Text fields that pass on what was typed when the reader leaves them; buttons in a row."""
+"""Text fields and radio buttons of the decision pages.
+
+A text field passes on what was typed when the reader leaves it, unless told otherwise.
+"""
 
 from collections.abc import Mapping
 from html import escape
@@ -20,7 +23,7 @@ def line(label: str, **look: Any) -> w.Text:
     **look
         Further properties of ipywidgets' text field.
     """
-    return _dressed(w.Text(**_look(label), **look))
+    return _dressed(w.Text(**_look(label, look)))
 
 
 def area(label: str, *, rows: int = 3, **look: Any) -> w.Textarea:
@@ -34,7 +37,7 @@ def area(label: str, *, rows: int = 3, **look: Any) -> w.Textarea:
     **look
         Further properties of ipywidgets' text field.
     """
-    return _dressed(w.Textarea(rows=rows, **_look(label), **look))
+    return _dressed(w.Textarea(rows=rows, **_look(label, look)))
 
 
 def across(label: str, options: Mapping[Any, str]) -> Choice:
@@ -67,12 +70,13 @@ def hinted(field: w.Widget, hint: str) -> w.VBox:
     return box
 
 
-def _look(label: str) -> dict[str, Any]:
+def _look(label: str, look: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "description": label,
         "continuous_update": False,
         "style": {"description_width": "initial"},
         "layout": w.Layout(width="100%", height="auto"),
+        **look,
     }
 
 

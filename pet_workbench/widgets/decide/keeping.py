@@ -52,8 +52,7 @@ class Keeping:
 
     def take(self, dossier: Dossier, is_saved: bool) -> None:
         """Put what was kept on the desk, as saved or not as it was."""
-        self._desk.saved = dossier if is_saved else Dossier.empty(self._desk.lang)
-        self._desk.dossier = dossier
+        self._desk.open(dossier, saved=dossier if is_saved else Dossier.empty(self._desk.lang))
         self._tell("taken")
 
     def forget(self) -> None:

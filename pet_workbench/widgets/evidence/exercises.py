@@ -9,10 +9,10 @@ from pet_workbench.bench.matrix.names import people, technique_name
 from pet_workbench.core import PROFILES
 from pet_workbench.reports.summary import is_unprotected
 from pet_workbench.viz.evidence_words import time_text
-from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.exercises import exercise
 from pet_workbench.widgets.evidence.priced import uses_at
 from pet_workbench.widgets.evidence.state import LabState
-from pet_workbench.widgets.exercise import Check, ChoiceField, Exercise
+from pet_workbench.widgets.exercise import ChoiceField, Exercise
 from pet_workbench.widgets.page import Panel
 
 CASE = "aio"
@@ -63,11 +63,11 @@ def cheapest(state: LabState, n: int) -> Exercise | None:
             words("ex_cheapest_contrast") if is_unprotected(chosen) else False
         )
 
-    return _made(
+    return exercise(
         "cheapest",
-        state,
+        words,
         n,
-        field,
+        [field],
         check,
         people=people(CASE, national, words.lang),
         right=technique_name(CASE, right, words.lang),
@@ -85,11 +85,11 @@ def doubles(state: LabState, n: int) -> Exercise | None:
         return None
     small, large = records[min(records)], records[max(records)]
     field = ChoiceField({one: words(f"ex_doubles_{one}") for one in GROWTH}, lang=words.lang)
-    return _made(
+    return exercise(
         "doubles",
-        state,
+        words,
         n,
-        field,
+        [field],
         lambda chosen: chosen == "bytes",
         times=words.number(large.n / small.n),
         bytes=words.number(large.bytes / small.bytes),
@@ -117,7 +117,7 @@ def attacked(state: LabState, n: int) -> Exercise | None:
         fits = isinstance(matrix.cell(state.case, state.kind), Fits)
         return words("ex_attack_wrong_fits" if fits else "ex_attack_wrong_empty")
 
-    return _made("attack", state, n, None, check, cells=words.number(len(broken)))
+    return exercise("attack", words, n, [], check, cells=words.number(len(broken)))
 
 
 def misleading(state: LabState, n: int) -> Exercise:
@@ -128,25 +128,4 @@ def misleading(state: LabState, n: int) -> Exercise:
     def check(chosen: str) -> bool | str:
         return chosen == "seconds" or words(f"ex_mislead_wrong_{chosen}")
 
-    return _made("mislead", state, n, field, check)
-
-
-def _made(
-    name: str,
-    state: LabState,
-    n: int,
-    field: ChoiceField | None,
-    check: Check,
-    **values: str,
-) -> Exercise:
-    """Put question, field, hint and explanation together."""
-    words: Words = state.words
-    return Exercise(
-        words(f"ex_{name}_question", **values),
-        [field] if field is not None else [],
-        check,
-        lang=words.lang,
-        hints=[words(f"ex_{name}_hint", **values)],
-        solution=words(f"ex_{name}_solution", **values),
-        n=n,
-    )
+    return exercise("mislead", words, n, [field], check)

@@ -14,6 +14,7 @@ from pet_workbench.widgets.decide.adoption.scoring import FACTS, UNKNOWN, scorin
 from pet_workbench.widgets.decide.adoption.state import ScanState
 from pet_workbench.widgets.decide.board import Board
 from pet_workbench.widgets.decide.desk import Desk
+from pet_workbench.widgets.decide.inputs import area
 from pet_workbench.widgets.evidence.exhibits import Showing
 from pet_workbench.widgets.page import Panel, Sentence, errors_html, html, note_html
 
@@ -49,15 +50,12 @@ class AdoptionPart(Panel):
         self.take = Button(words("take"), self.state.take_example)
         self.leave = Button(words("leave"), self.state.leave)
         self.back = Button(words("back"), self.state.go_back)
-        self.names = w.Textarea(
-            description=words("names"),
-            placeholder=words("names_hint"),
+        self.names = area(
+            words("names"),
             rows=4,
-            continuous_update=False,
-            style={"description_width": "initial"},
+            placeholder=words("names_hint"),
             layout=w.Layout(width="100%", max_width="34rem"),
         )
-        self.names.add_class("pet-field")
         self.scores = Board({"partner": self._look, "score": self._score, "fact": self._fact})
         self.picture, self.measures = Showing(words, is_broad=True), Board()
         self._own = w.VBox([self.names, self.alert, self.scores, row([self.leave])])
@@ -68,7 +66,9 @@ class AdoptionPart(Panel):
             label=words("label"),
         )
         self._is_showing = False
+        self._held: tuple[str, ...] | None = None
         self.names.observe(lambda _: self._name(), "value")
+        desk.observe(lambda _: self._forget(), "opened")
         desk.observe(lambda _: self.show(), "dossier")
         self.state.observe(lambda _: self._ask(), "place")
         self.show()
@@ -83,7 +83,6 @@ class AdoptionPart(Panel):
             (self.take, not is_own),
         ):
             widget.layout.display = "" if is_shown else "none"
-        self.alert.value = ""
         self._say()
         self._show_names()
         self._ask()
@@ -104,15 +103,22 @@ class AdoptionPart(Panel):
         self._about.value = shown
 
     def _show_names(self) -> None:
-        """Show the partners' names."""
+        """Show the partners' names; what was typed and refused stays until they are others."""
         self._is_showing = True
         try:
-            self.names.value = "\n".join(self.state.own.partners)
+            partners = self.state.own.partners
+            if partners != self._held:
+                self._held, self.alert.value = partners, ""
+                self.names.value = "\n".join(partners)
             self.names.disabled = False
         except PetError:
             self.names.disabled = True  # the sentence above says what is wrong
         finally:
             self._is_showing = False
+
+    def _forget(self) -> None:
+        """Let go of names that were typed for another dossier."""
+        self._held = None
 
     def _ask(self) -> None:
         """Show the questions for the partner that is looked at."""
@@ -144,6 +150,8 @@ class AdoptionPart(Panel):
             self.state.name(typed)
         except PetError as error:
             self.alert.value = errors_html([error], self.state.words.lang)
+            return
+        self.alert.value = ""
 
     def _look(self, place: str, _: bool) -> None:
         """Look at another partner."""

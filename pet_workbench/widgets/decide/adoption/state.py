@@ -33,6 +33,11 @@ class ScanState(traitlets.HasTraits):
         self._left: dict[str, dict[str, int | None]] = {}
         self._thrown: Mapping[str, Any] | None = None
         super().__init__()
+        desk.observe(lambda _: self._forget(), "opened")
+
+    def _forget(self) -> None:
+        """Let go of the scores and the scan of another dossier."""
+        self._left, self._thrown, self.place = {}, None, 0
 
     @property
     def is_own(self) -> bool:

@@ -62,9 +62,10 @@ class Computing(Panel):
     def add(self) -> None:
         """Put the computing cost into the balance, at the party that is first in the list."""
         found = self.priced()
-        if found is None:
+        balance = self._state.balance
+        if found is None or not balance.parties:
             return
-        euros, balance = found[2], self._state.balance
+        euros = found[2]
         amount = Amount(*(RUNS * end for end in (euros.low, euros.middle, euros.high)))
         says = self._state.words("computing_line")
         party = balance.parties[0].id
@@ -73,7 +74,7 @@ class Computing(Panel):
     def show(self) -> None:
         """Bring the part up to date."""
         found, words = self.priced(), self._state.words
-        self.offer.disabled = found is None
+        self.offer.disabled = found is None or not self._state.balance.parties
         if found is None:
             self.told.say(f"<p>{escape(words('computing_none'))}</p>")
             return

@@ -49,6 +49,7 @@ class Opening(Panel):
         )
         self.choice.observe(lambda _: self._chosen(), "value")
         state.observe(lambda _: self.show(), ["balance", "problem"])
+        state.desk.observe(lambda _: self._forget(), "opened")
         self.show()
 
     def _chosen(self) -> None:
@@ -59,6 +60,11 @@ class Opening(Panel):
         self._before = None if is_untouched(now) else now
         self.undo.layout.display = "" if self._before else "none"
         self._state.change(example(self.choice.value))
+
+    def _forget(self) -> None:
+        """Offer no way back to the balance of another dossier."""
+        self._before = None
+        self.undo.layout.display = "none"
 
     def go_back(self) -> None:
         """Bring back the amounts that an example took the place of."""

@@ -61,6 +61,7 @@ class AmountsTable(anywidget.AnyWidget):
         super().__init__(labels=labels(state.words))
         self.on_msg(lambda _, message, __: self.receive(message))
         state.observe(lambda _: self._anew(), "balance")
+        state.desk.observe(lambda _: self._forget(), "opened")
         self._anew()
 
     def receive(self, message: Mapping[str, Any]) -> None:
@@ -177,6 +178,12 @@ class AmountsTable(anywidget.AnyWidget):
         self._typed = {id: typed for id, typed in self._typed.items() if id in there}
         self._errors = {id: errors for id, errors in self._errors.items() if id in there}
         self._show()
+
+    def _forget(self) -> None:
+        """Let go of what was typed in the lines of another dossier."""
+        if self._typed:
+            self._typed, self._errors = {}, {}
+            self._show()
 
     def _show(self, *, open: str = "", focus: str = "") -> None:
         """Bring the page up to date."""

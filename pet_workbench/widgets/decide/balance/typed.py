@@ -1,16 +1,19 @@
 """From what somebody typed in the table to a line of the balance, or to what is wrong with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from pet_workbench.core import PetError
 from pet_workbench.decide.balance import Amount, Line, rules
-from pet_workbench.i18n import error_text, number, shortest
+from pet_workbench.i18n import Language, error_text, number, shortest
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.exercise import parse_number
 
 ENDS = ("low", "likely", "high")
+_SLIPPED = {"nl": re.compile(r",\d{3}$"), "en": re.compile(r"\.\d{3}$")}
+"""Three digits behind the decimal sign: in euros that is a thousand, as the other language writes it."""
 FIELDS = ("says", "kind", "when", "first", *ENDS)
 
 
@@ -80,10 +83,23 @@ def _numbers(
     errors = {}
     for name in numbers.keys() & typed.keys():
         try:
-            numbers[name] = parse_number(typed[name], words.lang)
+            numbers[name] = _number(name, typed[name], words.lang)
         except ValueError:
             errors[name] = words("not_a_number", example=number(25_000, words.lang))
     return numbers, errors
+
+
+def _number(name: str, typed: str, lang: Language) -> float:
+    """Read a number; of euros none that somebody else means by it.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    if name in ENDS and _SLIPPED[lang].search(typed.strip()):
+        raise ValueError(typed)
+    return parse_number(typed, lang) + 0.0  # no negative zero
 
 
 def _outside(numbers: Mapping[str, float], when: str, words: Words) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pet_workbench.core import DataError
 from pet_workbench.decide import chooser
 from pet_workbench.decide.chooser import Advice, LeftOut
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.decide.board import Board
+from pet_workbench.widgets.decide.board import Board, button
 from pet_workbench.widgets.decide.chooser.card import card_html
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import because_html, listed, name, texts_of
@@ -107,7 +107,7 @@ def advice_html(state: ChooserState) -> str:
 
 def _switched_off(state: ChooserState) -> str:
     """Say which rules are off, and what the advice is with all of them on."""
-    words, off = state.words, state.dossier.rules_off
+    words, off = state.words, state.off
     if not off:
         return ""
     rules = {rule.id: rule for rule in chooser.rules()}

@@ -7,6 +7,7 @@ from pet_workbench.decide.chooser import Arrangement, Fired, Ranked
 from pet_workbench.i18n import day
 from pet_workbench.reports.memo import NearestEvidence
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.decide.board import button
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import (
     because_html,
@@ -56,7 +57,7 @@ def _marks(arrangement: Arrangement, state: ChooserState) -> str:
         marks.append(("pet-mark pet-mark-chosen", words("card_chosen")))
     if not arrangement.measured:
         marks.append(("pet-mark", words("card_unmeasured")))
-    off = len(state.dossier.rules_off)
+    off = len(state.off)
     if off:
         key = "card_off_one" if off == 1 else "card_off"
         marks.append(("pet-mark", words(key, n=words.number(off))))

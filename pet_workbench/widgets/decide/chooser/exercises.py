@@ -1,9 +1,10 @@
 """Three questions that check their own answers with the chooser itself."""
 
 from pet_workbench.decide import chooser
+from pet_workbench.widgets.case.exercises import exercise
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import name
-from pet_workbench.widgets.exercise import Check, ChoiceField, Exercise
+from pet_workbench.widgets.exercise import ChoiceField, Exercise
 from pet_workbench.widgets.page import Panel
 
 BASES = ("hidden", "later", "stop")
@@ -36,7 +37,7 @@ def basis(state: ChooserState, n: int) -> Exercise:
     def check(chosen: str) -> bool | str:
         return chosen == "stop" or words(f"ex_basis_wrong_{chosen}")
 
-    return _made("basis", state, n, [field], check)
+    return exercise("basis", words, n, [field], check)
 
 
 def other_answer(state: ChooserState, n: int) -> Exercise:
@@ -57,7 +58,7 @@ def other_answer(state: ChooserState, n: int) -> Exercise:
         before, now = state.advice_for(entry.key).first, state.advice_without(()).first
         return now != before or words("ex_answer_wrong_same", first=name(now, words))
 
-    return _made("answer", state, n, [], check)
+    return exercise("answer", words, n, [], check)
 
 
 def other_rule(state: ChooserState, n: int) -> Exercise:
@@ -65,26 +66,10 @@ def other_rule(state: ChooserState, n: int) -> Exercise:
     words = state.words
 
     def check() -> bool | str:
-        off = state.dossier.rules_off
+        off = state.off
         if len(off) != 1:
             return words("ex_rule_wrong_count", n=words.number(len(off)))
         before, now = state.advice_without(()).first, state.advice.first
         return now != before or words("ex_rule_wrong_same", first=name(now, words))
 
-    return _made("rule", state, n, [], check)
-
-
-def _made(
-    id: str, state: ChooserState, n: int, fields: list[ChoiceField], check: Check
-) -> Exercise:
-    """Put question, fields, hint and explanation together."""
-    words = state.words
-    return Exercise(
-        words(f"ex_{id}_question"),
-        fields,
-        check,
-        lang=words.lang,
-        hints=[words(f"ex_{id}_hint")],
-        solution=words(f"ex_{id}_solution"),
-        n=n,
-    )
+    return exercise("rule", words, n, [], check)

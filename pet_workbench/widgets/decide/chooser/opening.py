@@ -6,7 +6,7 @@ import traitlets
 
 from pet_workbench.decide import chooser
 from pet_workbench.widgets.case import Words, tie
-from pet_workbench.widgets.decide.board import Board
+from pet_workbench.widgets.decide.board import Board, button
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import name
 from pet_workbench.widgets.decide.sourced import sources_html

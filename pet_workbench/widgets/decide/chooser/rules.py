@@ -65,7 +65,7 @@ def _effect_html(state: ChooserState) -> str:
 
 def effect_words(state: ChooserState) -> str:
     """Say what the rules that are off do to the advice."""
-    words, off = state.words, state.dossier.rules_off
+    words, off = state.words, state.off
     if not off:
         return words("rules_all_on", n=words.number(len(chooser.rules())))
     now, before = (name(state.advice_without(one).first, words) for one in (off, ()))
@@ -90,7 +90,7 @@ def rules_html(state: ChooserState) -> str:
 
 def _group_of(rule: Rule, fired: Fired | None, state: ChooserState) -> str:
     """Return the group under which a rule stands now."""
-    if rule.id in state.dossier.rules_off:
+    if rule.id in state.off:
         return "off"
     if fired is None:
         return "other"
@@ -108,7 +108,7 @@ def _group(group: str, rules: list[str], words: Words) -> str:
 
 def _rule(rule: Rule, fired: Fired | None, state: ChooserState) -> str:
     """Return one rule: its box, what it says, what it does, why it applies, and its source."""
-    words, is_on = state.words, rule.id not in state.dossier.rules_off
+    words, is_on = state.words, rule.id not in state.off
     effect = words(f"effect_{rule.effect}", strength=words.number(rule.strength))
     hits = fired.hits if fired else rule.hits
     touches = _touched(rule, hits, words)
@@ -141,7 +141,7 @@ def _touched(rule: Rule, hits: tuple[str, ...], words: Words) -> str:
 
 def _first_without(rule: Rule, state: ChooserState) -> str:
     """Return the first choice when this rule is off as well."""
-    off = frozenset(state.dossier.rules_off)
+    off = frozenset(state.off)
     return state.first_without(off | {rule.id})
 
 

@@ -89,9 +89,15 @@ class ChooserState(traitlets.HasTraits):
         return sum(one.id not in basis.gate and one.id not in basis.needs for one in matter)
 
     @property
+    def off(self) -> tuple[str, ...]:
+        """The rules that are switched off; one that is gone since the dossier was saved is not."""
+        known = {rule.id for rule in chooser.rules()}
+        return tuple(id for id in self.dossier.rules_off if id in known)
+
+    @property
     def advice(self) -> chooser.Advice:
         """What the workbench suggests, with the rules that are on."""
-        return self.advice_without(self.dossier.rules_off)
+        return self.advice_without(self.off)
 
     def advice_without(self, off: tuple[str, ...] | frozenset[str]) -> chooser.Advice:
         """Return what it suggests with the rules `off` switched off."""

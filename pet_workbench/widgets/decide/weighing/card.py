@@ -35,6 +35,7 @@ class ScoreCard(w.VBox):
         words = sheet.words
         self._question, self._sheet, self._lang = question, sheet, words.lang
         self._place: int | None = None
+        self._held: tuple[int, str, str] | None = None
         self._is_showing = False
         main = next(one for one in framework().mains if one.id == question.main)
         self.score = across(question.asks.of(words.lang), _options(main, words))
@@ -49,19 +50,28 @@ class ScoreCard(w.VBox):
             ]
         )
         self.add_class("pet-card")
+        sheet.desk.observe(lambda _: self._forget(), "opened")
         self.score.observe(lambda _: self._take(), "value")
         self.reason.observe(lambda _: self._take(), "value")
 
     def show(self, place: int | None) -> None:
-        """Show what the person at `place` of the table filled in."""
+        """Show what the person at `place` of the table filled in; a refused text stays there."""
         self._place = place
         if place is None:
             return
         person, id = self._sheet.weighing.people[place], self._question.id
+        held = place, str(person.scores.get(id, NONE)), person.reasons.get(id, "")
+        if held == self._held:
+            return
+        self._held = held
         self._is_showing = True
-        self.score.value = str(person.scores.get(id, NONE))
-        self.reason.value = person.reasons.get(id, "")
+        _, self.score.value, self.reason.value = held
         self._is_showing = False
+        self.alert.say("")
+
+    def _forget(self) -> None:
+        """Let go of a text that belongs to another dossier."""
+        self._held = None
 
     def _take(self) -> None:
         """Put what was ticked or typed into the weighing."""

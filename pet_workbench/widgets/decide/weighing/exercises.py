@@ -3,8 +3,9 @@
 from pet_workbench.decide.weighing import Found, Person, Weighing, find, framework
 from pet_workbench.decide.weighing.findings import OUTCOMES
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.exercises import exercise
 from pet_workbench.widgets.decide.weighing.sheet import Sheet
-from pet_workbench.widgets.exercise import Check, ChoiceField, Exercise
+from pet_workbench.widgets.exercise import ChoiceField, Exercise
 from pet_workbench.widgets.page import Panel
 
 QUESTION = "sharing"
@@ -45,11 +46,11 @@ def zero(words: Words) -> Exercise:
     outcome = find(scored).outcome
     count = len(people) * len(full)
     options = {one: words(f"ex_zero_{one}") for one in OUTCOMES if one != "open"}
-    return _made(
+    return exercise(
         "zero",
         words,
         1,
-        ChoiceField(options, lang=words.lang),
+        [ChoiceField(options, lang=words.lang)],
         lambda chosen: chosen == outcome,
         question=framework().questions[QUESTION].name.of(words.lang),
         average=words.number(best * (count - 1) / count, 1),
@@ -73,7 +74,7 @@ def repair(sheet: Sheet) -> Exercise:
         return True
 
     main = next(one for one in framework().mains if one.id == framework().questions[QUESTION].main)
-    return _made("repair", words, 2, None, check, main=main.asks.of(words.lang))
+    return exercise("repair", words, 2, [], check, main=main.asks.of(words.lang))
 
 
 def differ(words: Words) -> Exercise:
@@ -81,11 +82,11 @@ def differ(words: Words) -> Exercise:
     scored = _scored(FIRST, SECOND)
     right = "first" if scored[0].spread > scored[1].spread else "second"
     options = {one: words(f"ex_differ_{one}") for one in ("first", "second", "same")}
-    return _made(
+    return exercise(
         "differ",
         words,
         3,
-        ChoiceField(options, lang=words.lang),
+        [ChoiceField(options, lang=words.lang)],
         lambda chosen: chosen == right,
         first=words.join([str(score) for score in FIRST]),
         second=words.join([str(score) for score in SECOND]),
@@ -102,18 +103,3 @@ def _scored(*rows: tuple[int, ...]) -> tuple[Found, ...]:
         for role, scores in zip(ROLES, columns, strict=False)
     )
     return find(Weighing(people=people)).questions[: len(rows)]
-
-
-def _made(
-    name: str, words: Words, n: int, field: ChoiceField | None, check: Check, **values: str
-) -> Exercise:
-    """Put question, field, hint and explanation together."""
-    return Exercise(
-        words(f"ex_{name}_question", **values),
-        [field] if field is not None else [],
-        check,
-        lang=words.lang,
-        hints=[words(f"ex_{name}_hint", **values)],
-        solution=words(f"ex_{name}_solution", **values),
-        n=n,
-    )

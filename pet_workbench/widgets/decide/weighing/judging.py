@@ -38,6 +38,7 @@ class Judging(Panel):
         self.reason = area(words("judging_reason"))
         self.warnings, self.alert = Sentence(), Sentence()
         self._is_showing = False
+        self._held: tuple[tuple[str, ...], Judgement] | None = None
         super().__init__(
             [
                 hinted(self.conditions, words("judging_conditions_hint")),
@@ -53,6 +54,7 @@ class Judging(Panel):
         for field in (self.conditions, self.verdict, self.reason):
             field.observe(lambda _: self._read(), "value")
         sheet.observe(lambda _: self._show(), "weighing")
+        sheet.desk.observe(lambda _: self._forget(), "opened")
         sheet.desk.observe(lambda _: self._warn(), "dossier")
 
     def _read(self) -> None:
@@ -69,14 +71,22 @@ class Judging(Panel):
         self.alert.say("")
 
     def _show(self) -> None:
-        """Show what the weighing holds."""
+        """Show what the weighing holds; a text that was refused stays until that is another."""
         weighing = self._sheet.weighing
-        self._is_showing = True
-        self.conditions.value = "\n".join(weighing.conditions)
-        self.verdict.value = weighing.judgement.verdict
-        self.reason.value = weighing.judgement.reason
-        self._is_showing = False
+        held = weighing.conditions, weighing.judgement
+        if held != self._held:
+            self._held = held
+            self._is_showing = True
+            self.conditions.value = "\n".join(weighing.conditions)
+            self.verdict.value = weighing.judgement.verdict
+            self.reason.value = weighing.judgement.reason
+            self._is_showing = False
+            self.alert.say("")
         self._warn()
+
+    def _forget(self) -> None:
+        """Let go of texts that belong to another dossier."""
+        self._held = None
 
     def _warn(self) -> None:
         """Say where the judgement contradicts the rest."""

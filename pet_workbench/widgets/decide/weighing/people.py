@@ -69,6 +69,7 @@ class Table(Panel):
             label=words("people_label"),
         )
         sheet.observe(lambda _: self._show(), "weighing")
+        sheet.desk.observe(lambda _: self.asking.close_question(), "opened")
         self._show()
 
     def add(self) -> None:

@@ -36,10 +36,12 @@ class ProjectForm(Panel):
             label=words("project_label"),
         )
         self._is_showing = False
+        self._held: Project | None = None
         self._show()
         for field in self.fields.values():
             field.observe(lambda _: self._read(), "value")
         sheet.observe(lambda _: self._show(), "weighing")
+        sheet.desk.observe(lambda _: self._forget(), "opened")
 
     def _read(self) -> None:
         """Take over what was typed."""
@@ -54,8 +56,17 @@ class ProjectForm(Panel):
         self._sheet.put(project=project)
 
     def _show(self) -> None:
-        """Show what the weighing holds, field by field."""
+        """Show what the weighing holds; a text that was refused stays until that is another."""
+        project = self._sheet.weighing.project
+        if project == self._held:
+            return
+        self._held = project
         self._is_showing = True
         for name, field in self.fields.items():
-            field.value = getattr(self._sheet.weighing.project, name)
+            field.value = getattr(project, name)
         self._is_showing = False
+        self.alert.say("")
+
+    def _forget(self) -> None:
+        """Let go of texts that belong to another dossier."""
+        self._held = None

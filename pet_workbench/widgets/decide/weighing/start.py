@@ -46,6 +46,7 @@ class Start(Panel):
             label=words("start_label"),
         )
         sheet.observe(lambda _: self._show(), "problem")
+        sheet.desk.observe(lambda _: self._forget(), "opened")
         self._show()
 
     def begin_with_example(self) -> None:
@@ -80,6 +81,11 @@ class Start(Panel):
     def _replaceable(self) -> tuple[Weighing, ...]:
         """Return what can be replaced without a loss."""
         return fresh(self._sheet.desk.dossier), Weighing.empty(), example(self._words.lang)
+
+    def _forget(self) -> None:
+        """Take away what is about the weighing of another dossier."""
+        self.asking.close_question()
+        self.said.say("")
 
     def _say(self, key: str) -> None:
         self.said.say(f"<p>{self._words(key)}</p>")
