@@ -28,7 +28,7 @@ def check_whole(dossier: Dossier) -> Dossier:
     if dossier.weighing is not None:
         weighing.Weighing.from_mapping(dossier.weighing)
     if dossier.balance is not None:
-        balance.from_mapping(dossier.balance)
+        balance.Balance.from_mapping(dossier.balance)
     if dossier.adoption is not None:
         adoption.Adoption.from_mapping(dossier.adoption)
     if dossier.run is not None:

@@ -15,17 +15,17 @@ References
 """
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from pet_workbench.core import ProtocolError
+from pet_workbench.core import ProtocolError, import_extra
 from pet_workbench.enclave.chip import Quote
 from pet_workbench.enclave.evidence import binding
 from pet_workbench.enclave.policy import Policy
 
-_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _DOMAIN = b"PET workbench delivery, version 1, from "
 
 
@@ -74,7 +74,7 @@ def deliver(
     """
     policy.check(quote.evidence(), binding=binding(key, nonce))
     public = X25519PublicKey.from_public_bytes(key)
-    return Delivery(sender, _SUITE.encrypt(data, public, _DOMAIN + sender.encode()))
+    return Delivery(sender, _suite().encrypt(data, public, _DOMAIN + sender.encode()))
 
 
 def receive(delivery: Delivery, own: X25519PrivateKey) -> bytes:
@@ -91,10 +91,24 @@ def receive(delivery: Delivery, own: X25519PrivateKey) -> bytes:
         If it was changed on its way, comes under another name, or is for another enclave.
     """
     try:
-        return _SUITE.decrypt(delivery.sealed, own, _DOMAIN + delivery.sender.encode())
+        opened: bytes = _suite().decrypt(delivery.sealed, own, _DOMAIN + delivery.sender.encode())
     except (InvalidTag, ValueError):
         raise ProtocolError(
             "errors.enclave_delivery",
             "need a delivery for this enclave as {sender} sent it, got another, or a changed one",
             sender=delivery.sender[:60],
         ) from None
+    return opened
+
+
+@cache
+def _suite() -> Any:
+    """Return the cipher suite; older releases of cryptography, as in Binder, have none.
+
+    Raises
+    ------
+    MissingExtraError
+        If cryptography is older than 47.
+    """
+    hpke = import_extra("cryptography.hazmat.primitives.hpke", package="pet-workbench[enclave]")
+    return hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)

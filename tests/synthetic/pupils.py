@@ -1,4 +1,8 @@
-"""The real pupils of data/edu_brandsma_nl.csv, with columns and bins that were said beforehand."""
+"""The real pupils of data/edu_brandsma_nl.csv, with a description of their columns.
+
+The file is public and so may be looked at: bounds of intelligence and of background are round
+numbers around what it holds.  Who keeps a table that is not public takes them from elsewhere.
+"""
 
 from functools import cache
 

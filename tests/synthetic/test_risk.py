@@ -16,6 +16,7 @@ from pet_workbench.synthetic.risk import (
     INFERENCE,
     LINKABILITY,
     NEAREST,
+    SINGLING_OUT,
     Plan,
     Risk,
     attack,

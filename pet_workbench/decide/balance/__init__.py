@@ -34,7 +34,6 @@ from pet_workbench.decide.balance.examples import (
     told,
     word,
 )
-from pet_workbench.decide.balance.mapping import from_mapping, to_mapping
 from pet_workbench.decide.balance.model import (
     ASKED,
     GRADES,
@@ -81,7 +80,6 @@ __all__ = [
     "example",
     "examples",
     "factors",
-    "from_mapping",
     "line_name",
     "outlook",
     "party_name",
@@ -94,7 +92,6 @@ __all__ = [
     "sign",
     "source_of",
     "summary",
-    "to_mapping",
     "told",
     "tornado",
     "transfer",

@@ -4,10 +4,12 @@ Amounts are euros in today's prices.  What happens once happens in a year that i
 from the start; what happens yearly begins in a year that is named and goes on to the last one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
-from pet_workbench.core import DataError
+from pet_workbench.core import DataError, ParameterError, PetError
+from pet_workbench.decide import content, sections
 from pet_workbench.decide.balance.amount import Amount
 
 Kind = Literal["cost", "benefit"]
@@ -18,6 +20,8 @@ WHENS: tuple[When, ...] = ("once", "yearly")
 GRADES: tuple[Grade, ...] = ("yes", "limited", "no", "unknown")
 ASKED = ("supplies", "bears", "role", "incentive")
 """What is asked about a party beside money: supplies data, bears cost, formal role, incentive."""
+FILE = "balance"
+_ENDS = ("low", "likely", "high")
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,11 @@ class Line:
         Year in which it happens, or from which it happens yearly; year 0 is the start.
     says : str
         What it is, as somebody typed it; empty for what the content file says of `id`.
+
+    Raises
+    ------
+    ParameterError
+        If it goes on every year, but begins before the first one.
     """
 
     id: str
@@ -71,6 +80,14 @@ class Line:
     amount: Amount
     first: int
     says: str = ""
+
+    def __post_init__(self) -> None:
+        if self.when == "yearly" and self.first < 1:
+            raise ParameterError(
+                "errors.decide_balance_start",
+                "need a yearly amount to begin in year 1 or later, got year {first}",
+                first=self.first,
+            )
 
     @property
     def sign(self) -> int:
@@ -96,13 +113,14 @@ class Balance:
     Raises
     ------
     DataError
-        If ids are not unique, or a line is of a party that is not there.
+        If there is no such example, ids are not unique, or a line is of a party that is not there.
 
     Examples
     --------
     >>> cost = Line("work", "a", "cost", "once", Amount(8, 10, 15), first=0)
-    >>> Balance("own", 5, 0.02, (Party("a"),), (cost,)).of("a") == (cost,)
-    True
+    >>> balance = Balance("own", 5, 0.02, (Party("a"),), (cost,))
+    >>> balance.of("a") == (cost,), Balance.from_mapping(balance.to_mapping()) == balance
+    (True, True)
     """
 
     example: str
@@ -112,6 +130,14 @@ class Balance:
     lines: tuple[Line, ...] = ()
 
     def __post_init__(self) -> None:
+        examples = content.read(FILE)["examples"]
+        if self.example not in examples:
+            raise DataError(
+                "errors.decide_balance_example",
+                "need one of the examples {known}, got {example}",
+                known=", ".join(examples),
+                example=self.example[:60],
+            )
         ids = [party.id for party in self.parties]
         for id in (*ids, *(line.id for line in self.lines)):
             if ids.count(id) + sum(line.id == id for line in self.lines) > 1:
@@ -131,6 +157,40 @@ class Balance:
                     party=line.party,
                 )
 
+    @staticmethod
+    def from_mapping(state: Mapping[str, Any]) -> "Balance":
+        """Read what a dossier holds.
+
+        Raises
+        ------
+        DataError
+            If it is none; the place, or the party or line, is in the parameters.
+        """
+        sections.check("balance", state)
+        return Balance(
+            state["example"],
+            state["years"],
+            float(state["rate"]),
+            tuple(Party(**party) for party in state["parties"]),
+            tuple(_line(line) for line in state["lines"]),
+        )
+
+    def to_mapping(self) -> dict[str, Any]:
+        """Return what a dossier holds: values of JSON only."""
+        return {
+            "example": self.example,
+            "years": self.years,
+            "rate": self.rate,
+            "parties": [dict(vars(party)) for party in self.parties],
+            "lines": [
+                {
+                    **{name: value for name, value in vars(line).items() if name != "amount"},
+                    **{end: float(getattr(line.amount, end)) for end in _ENDS},
+                }
+                for line in self.lines
+            ],
+        }
+
     def of(self, party: str | None) -> tuple[Line, ...]:
         """Return the lines of a party, or all lines for None."""
         return tuple(line for line in self.lines if party in (None, line.party))
@@ -144,3 +204,23 @@ class Balance:
         if all(one.id != line.id for one in self.lines):
             return self.with_(lines=(*self.lines, line))
         return self.with_(lines=tuple(line if one.id == line.id else one for one in self.lines))
+
+
+def _line(state: Mapping[str, Any]) -> Line:
+    """Read one line.
+
+    Raises
+    ------
+    DataError
+        With the line, if its amounts are not in order, or it begins before it can.
+    """
+    fields = {name: value for name, value in state.items() if name not in _ENDS}
+    try:
+        return Line(**fields, amount=Amount(*(float(state[end]) for end in _ENDS)))
+    except PetError as error:
+        raise DataError(
+            "errors.decide_balance_line",
+            "line {where} of the balance is refused: {reason}",
+            where=f"{state['party']} / {state['says'] or state['id']}",
+            reason=error,
+        ) from error

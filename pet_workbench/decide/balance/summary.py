@@ -7,7 +7,6 @@ from typing import Any
 from pet_workbench.decide import sources
 from pet_workbench.decide.balance.break_even import per_year
 from pet_workbench.decide.balance.examples import about, example, party_name, remark, word
-from pet_workbench.decide.balance.mapping import from_mapping
 from pet_workbench.decide.balance.model import ASKED, Balance
 from pet_workbench.decide.balance.outlook import Outlook, Result, outlook
 from pet_workbench.decide.balance.rules import rules
@@ -61,7 +60,7 @@ def summary(state: Mapping[str, Any], lang: Language) -> Summary:
     DataError
         If the state is broken.
     """
-    balance = from_mapping(state)
+    balance = Balance.from_mapping(state)
     seen = outlook(balance)
     read = sources.get("discount-rate")
     return Summary(

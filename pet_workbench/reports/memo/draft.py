@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pet_workbench.bench.matrix import KINDS, kinds_of
 from pet_workbench.core import ParameterError
-from pet_workbench.decide import Bilingual, Dossier, chooser, gate
+from pet_workbench.decide import Bilingual, Dossier, chooser, gate, questions
 from pet_workbench.decide.chooser import Advice, Arrangement
 from pet_workbench.decide.gate import Verdict
 from pet_workbench.i18n import Language, text
@@ -16,6 +16,8 @@ from pet_workbench.reports.memo.shorten import legible, short, some
 
 LONG, MIDDLE, BRIEF = 600, 280, 120
 """Characters of a text that people typed, by its place in the memo."""
+_LEAST = 30
+"""Characters that such a text keeps in any case."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,13 @@ class Draft:
     ----------
     dossier : Dossier
     lang : {"nl", "en"}
+    room : float
+        Share of the usual length and number that texts which people typed get.
     """
 
     dossier: Dossier
     lang: Language
+    room: float = 1.0
 
     def say(self, key: str, /, **values: object) -> str:
         """Return a text of the catalogue."""
@@ -46,12 +51,16 @@ class Draft:
 
     def short(self, words: str, limit: int) -> str:
         """Return a text that people typed, visibly shortened where it is long."""
-        return short(words, limit, self.lang)
+        return short(words, max(_LEAST, round(limit * self.room)), self.lang)
+
+    def some(self, words: Iterable[str], most: int) -> tuple[str, ...]:
+        """Return the first texts of a list, and how many there are besides."""
+        return some(words, max(1, round(most * self.room)), self.lang)
 
     def lines(self, words: tuple[str, ...], most: int, limit: int = MIDDLE) -> tuple[Line, ...]:
         """Return texts as lines of a list, `most` at most."""
         given = dict.fromkeys(self.short(one, limit) for one in words if legible(one))
-        return tuple((one,) for one in some(given, most, self.lang))
+        return tuple((one,) for one in self.some(given, most))
 
     @cached_property
     def verdict(self) -> Verdict | None:
@@ -65,6 +74,16 @@ class Draft:
             return None
         off = frozenset(self.dossier.rules_off) & {rule.id for rule in chooser.rules()}
         return chooser.advise(self.dossier.gate, self.dossier.needs, off=off)
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions matter to the advice and have no answer."""
+        given = {**self.dossier.gate, **self.dossier.needs}
+        matter = (
+            *questions.asked(gate.questions(), self.dossier.gate),
+            *questions.asked(chooser.questions(), given),
+        )
+        return sum(not given.get(one.id) for one in matter)
 
     @cached_property
     def arrangement(self) -> Arrangement | None:

@@ -15,7 +15,7 @@ from pet_workbench.reports.memo.blocks import (
     facts,
 )
 from pet_workbench.reports.memo.draft import BRIEF, LONG, MIDDLE, Draft
-from pet_workbench.reports.memo.shorten import legible, sentences, some
+from pet_workbench.reports.memo.shorten import legible, sentences
 from pet_workbench.reports.memo.weighed import weighing_of
 
 _MOST_PARTIES, _MOST_POINTS, _MOST_VERSIONS = 10, 6, 8
@@ -66,7 +66,7 @@ def short_part(draft: Draft) -> Part | None:
     draft : Draft
     """
     say, dossier, weighed = draft.say, draft.dossier, weighing_of(draft)
-    parties = some([draft.short(one, BRIEF) for one in dossier.parties], _MOST_PARTIES, draft.lang)
+    parties = draft.some([draft.short(one, BRIEF) for one in dossier.parties], _MOST_PARTIES)
     gate_says = draft.say(f"memo.gate_outcome_{draft.verdict.outcome}") if draft.verdict else ""
     judged = "" if weighed is None else sentences(weighed.outcome, weighed.judgement)
     goal = "" if weighed is None else weighed.goal
@@ -75,9 +75,7 @@ def short_part(draft: Draft) -> Part | None:
         say("memo.question"): draft.short(dossier.question or goal, LONG),
         say("memo.parties"): listing(parties, draft.lang),
         say("memo.gate"): gate_says,
-        say("memo.short_choice" if draft.is_chosen else "memo.short_advised"): ""
-        if draft.arrangement is None
-        else draft.of(draft.arrangement.name),
+        say("memo.short_choice" if draft.is_chosen else "memo.short_advised"): _named(draft),
         say("memo.short_weighing"): draft.short(judged, LONG),
         say("memo.open"): say("memo.short_open", n=number(to_do, draft.lang)) if to_do else "",
     }
@@ -86,6 +84,16 @@ def short_part(draft: Draft) -> Part | None:
         return Part("short", say("memo.short"), (listed, *_contradiction(draft)))
     empty = Part("short", say("memo.short"), (Paragraph((say("memo.empty"),)),))
     return empty if dossier.run is None else None
+
+
+def _named(draft: Draft) -> str:
+    """Name what was chosen or is advised; of advice on part of the answers, that it is."""
+    if draft.arrangement is None:
+        return ""
+    name = draft.of(draft.arrangement.name)
+    if draft.is_chosen or not draft.unanswered:
+        return name
+    return draft.say("memo.short_so_far", name=name, n=number(draft.unanswered, draft.lang))
 
 
 def _contradiction(draft: Draft) -> tuple[Block, ...]:
@@ -111,7 +119,7 @@ def open_part(draft: Draft) -> Part | None:
     ----------
     draft : Draft
     """
-    points = some(_points(draft), _MOST_POINTS, draft.lang)
+    points = draft.some(_points(draft), _MOST_POINTS)
     if not points:
         return None
     return Part("open", draft.say("memo.open"), (Items(tuple((one,) for one in points)),))
@@ -128,12 +136,14 @@ def account_part(draft: Draft, missing: tuple[str, ...], *, kind: str) -> Part:
     kind : {"html", "docx"}
     """
     say, dossier = draft.say, draft.dossier
-    versions = tuple(f"{legible(name)} {legible(one)}" for name, one in dossier.versions.items())
+    versions = tuple(
+        draft.short(f"{name} {one}", BRIEF) for name, one in dossier.versions.items()
+    )
     told = {
         say("memo.answers_gate"): _answers(draft, gate.questions(), dossier.gate),
         say("memo.answers_needs"): _answers(draft, chooser.questions(), dossier.needs),
         say("memo.missing"): listing(missing, draft.lang),
-        say("memo.versions"): "; ".join(some(versions, _MOST_VERSIONS, draft.lang)),
+        say("memo.versions"): "; ".join(draft.some(versions, _MOST_VERSIONS)),
         say("memo.reopen"): say(f"memo.reopen_{kind}"),
     }
     blocks: list[Block] = [facts(told, is_small=True)]

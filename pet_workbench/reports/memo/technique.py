@@ -27,7 +27,16 @@ def technique_part(draft: Draft) -> Part | None:
     name = Strong(draft.of(chosen.name))
     told = f". {draft.of(chosen.does)} {_standing(draft, chosen)}"
     blocks: tuple[Block, ...] = (Paragraph((name, told)), facts(_lists(draft, chosen)))
-    return Part("technique", draft.say(heading), blocks)
+    return Part("technique", draft.say(heading), (*_so_far(draft), *blocks))
+
+
+def _so_far(draft: Draft) -> tuple[Block, ...]:
+    """Warn that the advice rests on part of the answers."""
+    left = draft.unanswered
+    if draft.advice is None or not left:
+        return ()
+    key = "memo.technique_so_far_one" if left == 1 else "memo.technique_so_far"
+    return (Paragraph((draft.say(key, n=number(left, draft.lang)),), "note"),)
 
 
 def _standing(draft: Draft, chosen: Arrangement) -> str:

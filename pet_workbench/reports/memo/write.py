@@ -10,6 +10,7 @@ from pet_workbench.reports.memo.as_html import as_html
 from pet_workbench.reports.memo.blocks import Memo, Part
 from pet_workbench.reports.memo.draft import Draft
 from pet_workbench.reports.memo.embedded import state, state_xml
+from pet_workbench.reports.memo.extent import MOST_LINES, extent
 from pet_workbench.reports.memo.interests import adoption_part, balance_part
 from pet_workbench.reports.memo.legal import legal_part
 from pet_workbench.reports.memo.proof import evidence_part, run_part
@@ -25,6 +26,8 @@ from pet_workbench.reports.memo.technique import technique_part
 from pet_workbench.reports.memo.weighed import weighed_part
 
 Kind = Literal["html", "docx"]
+_ROOMS = (1.0, 0.75, 0.55, 0.4, 0.25)
+"""Shares of the usual length that are tried, until the memo fits."""
 KINDS: tuple[Kind, ...] = ("html", "docx")
 _PARTS = {
     "memo.gate": legal_part,
@@ -65,10 +68,32 @@ def write_memo(dossier: Dossier, kind: Kind, *, lang: Language | None = None) ->
     check_choice("kind", kind, KINDS)
     chosen = dossier.language if lang is None else lang
     check_choice("lang", chosen, LANGUAGES)
-    memo = compose(Draft(dossier, chosen), kind)
+    memo = fitted(dossier, kind, lang=chosen)
     if kind == "html":
         return as_html(memo, state(dossier), lang=chosen).encode()
     return as_docx(memo, state_xml(dossier), lang=chosen)
+
+
+def fitted(dossier: Dossier, kind: Kind, *, lang: Language) -> Memo:
+    """Return what the memo says, with typed texts so short that it fits on three pages.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    kind : {"html", "docx"}
+    lang : {"nl", "en"}
+
+    Raises
+    ------
+    DataError
+        If a part of the dossier is broken.
+    """
+    *longer, last = _ROOMS
+    for room in longer:
+        memo = compose(Draft(dossier, lang, room), kind)
+        if extent(memo) <= MOST_LINES:
+            return memo
+    return compose(Draft(dossier, lang, last), kind)
 
 
 def compose(draft: Draft, kind: Kind) -> Memo:

@@ -42,7 +42,7 @@ def filled(lang: str = "nl") -> Dossier:
         chosen=SECURE,
         rules_off=(chooser.rules()[-1].id,),
         weighing=weighing.example(lang).to_mapping(),
-        balance=balance.to_mapping(balance.example("aio")),
+        balance=balance.example("aio").to_mapping(),
         adoption=scanned().to_mapping(),
         run=run(),
         open_points=texts["open"],
@@ -94,7 +94,7 @@ def hostile(words: str) -> Dossier:
         conditions=(words[:400],),
         judgement=replace(said.judgement, reason=words[:400]),
     )
-    costs = balance.to_mapping(balance.example("aio"))
+    costs = balance.example("aio").to_mapping()
     for one in (*costs["parties"], *costs["lines"]):
         one["name" if "name" in one else "says"] = words[:60]
     kept = {**run(), "technique": words[:200], "case": words[:200], "leaks": [words[:200]]}

@@ -7,9 +7,7 @@ from pet_workbench.decide.balance import (
     Balance,
     Outlook,
     example,
-    from_mapping,
     outlook,
-    to_mapping,
 )
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.desk import Desk
@@ -56,7 +54,7 @@ class BalanceState(traitlets.HasTraits):
     def change(self, balance: Balance) -> None:
         """Take over another balance, and keep it in the dossier."""
         self.problem = None
-        self.desk.change(balance=to_mapping(balance))
+        self.desk.change(balance=balance.to_mapping())
 
     def _follow(self) -> None:
         """Show what the dossier holds; the example as long as it holds nothing."""
@@ -65,7 +63,7 @@ class BalanceState(traitlets.HasTraits):
             if dossier.balance is None:
                 found = example(BY_CASE.get(dossier.case or "", FIRST))
             else:
-                found = from_mapping(dossier.balance)
+                found = Balance.from_mapping(dossier.balance)
         except PetError as error:
             self.problem = error
             return

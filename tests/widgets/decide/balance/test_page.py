@@ -8,13 +8,12 @@ import pytest
 from pet_workbench.core import DataError
 from pet_workbench.decide import Dossier
 from pet_workbench.decide.balance import (
+    Balance,
     break_even,
     example,
     examples,
-    from_mapping,
     published,
     rules,
-    to_mapping,
 )
 from pet_workbench.i18n import LANGUAGES, number
 from pet_workbench.widgets.decide.balance import StakeholderBalance
@@ -44,7 +43,7 @@ def test_looking_fills_nothing_in(page):
         getattr(page, part)
     assert page.desk.dossier.is_empty
     page.opening.choice.value = "aio"
-    assert page.desk.dossier.balance == to_mapping(example("aio"))
+    assert page.desk.dossier.balance == example("aio").to_mapping()
 
 
 @languages
@@ -68,7 +67,7 @@ def test_numbers_are_read_as_the_language_writes_them(page, lang):
     found = next(one for one in page.state.balance.lines if one.id == "banks-fewer")
     assert found.amount.likely == 31_500
     assert line(page, "banks-fewer")["fields"]["likely"] == number(31_500, lang)
-    assert page.desk.dossier.balance == to_mapping(page.state.balance)
+    assert page.desk.dossier.balance == page.state.balance.to_mapping()
 
 
 @languages
@@ -212,11 +211,11 @@ def test_a_dossier_that_is_opened_is_shown(page):
     """Balance, choice and slider follow what is put on the desk."""
     opened = example("own").with_(years=20, rate=0.04)
     page.terms.show()
-    page.desk.open(Dossier.empty("nl").with_(balance=to_mapping(opened)))
+    page.desk.open(Dossier.empty("nl").with_(balance=opened.to_mapping()))
     assert page.state.balance == opened
     assert page.opening.choice.value == "own"
     assert page.terms.years.value == 20
-    assert from_mapping(page.desk.dossier.balance) == opened
+    assert Balance.from_mapping(page.desk.dossier.balance) == opened
     page.desk.open(Dossier.empty("nl").with_(case="aio"))
     assert page.state.balance == example("aio")
 
@@ -224,14 +223,14 @@ def test_a_dossier_that_is_opened_is_shown(page):
 @languages
 def test_a_broken_balance_is_said_and_not_overwritten(page):
     """The dossier stays as it was, the page keeps showing what it had, with an alert."""
-    broken = {**to_mapping(example("own")), "years": 99}
+    broken = {**example("own").to_mapping(), "years": 99}
     page.opening.show()
     page.desk.open(Dossier.empty("nl").with_(balance=broken))
     assert page.desk.dossier.balance == broken
     assert page.state.balance == example("fraud")
     assert 'role="alert"' in page.opening.alert.value
     with pytest.raises(DataError):
-        from_mapping(broken)
+        Balance.from_mapping(broken)
 
 
 @languages
