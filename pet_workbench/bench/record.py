@@ -199,15 +199,21 @@ class Stopped(_Line):
     message: str | None
 
 
-def read_line(line: str) -> Record | Stopped:
+def read_line(line: str, *, is_ours: bool = False) -> Record | Stopped:
     """Read one line of a file of measurements.
+
+    Parameters
+    ----------
+    line : str
+    is_ours : bool
+        Whether it ships with the workbench, so that a test has checked it and no page need wait.
 
     Raises
     ------
     DataError
         If it is no line of this version, or has a value that no measurement can have.
     """
-    values = parse(line)
+    values = json.loads(line) if is_ours else parse(line)
     kind = {"record": Record, "stopped": Stopped}.get(str(values.get("kind", "")))
     own = {"schema", "kind"}
     if (
@@ -221,7 +227,8 @@ def read_line(line: str) -> Record | Stopped:
             schema=SCHEMA,
             line=line[:60],
         )
-    check(values)
+    if not is_ours:
+        check(values)
     return _thawed(kind, {name: value for name, value in values.items() if name not in own})
 
 

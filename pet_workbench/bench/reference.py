@@ -36,4 +36,5 @@ def _shipped() -> Path:
 def _lines(folder: Path) -> tuple[Record | Stopped, ...]:
     files = sorted(folder.glob("*.jsonl"))
     lines = (line for file in files for line in file.read_text(encoding="utf-8").splitlines())
-    return tuple(read_line(line) for line in lines if line.strip())
+    is_ours = folder == _shipped()
+    return tuple(read_line(line, is_ours=is_ours) for line in lines if line.strip())

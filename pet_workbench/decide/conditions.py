@@ -1,6 +1,6 @@
 """When a question is asked or a rule applies: a few answers that must, or must not, be there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -58,6 +58,29 @@ class Condition:
     def questions(self) -> frozenset[str]:
         """The ids of the questions that matter to it."""
         return frozenset(self.needs) | frozenset(self.bars)
+
+
+def alternatives(written: Any, *, where: str = "") -> tuple[Condition, ...]:
+    """Read one condition, or a list of which one must hold; None always holds.
+
+    Raises
+    ------
+    DataError
+        If one of them is no condition.
+
+    Examples
+    --------
+    >>> either = alternatives([{"use": "once"}, {"volume": "small"}])
+    >>> any_holds(either, {"volume": ("small",)}), any_holds(alternatives(None), {})
+    (True, True)
+    """
+    listed = written if isinstance(written, list) else [written]
+    return tuple(Condition.of(one, where=where) for one in listed)
+
+
+def any_holds(when: Iterable[Condition], answers: Answers) -> bool:
+    """Tell whether one of the conditions holds."""
+    return any(one.holds(answers) for one in when)
 
 
 def _read(written: Mapping[str, Any], where: str) -> Mapping[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ Every text has both languages (``{ nl = "...", en = "..." }``), every item names
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, NoReturn
@@ -58,19 +58,55 @@ def bilingual(item: Mapping[str, Any], key: str, *, where: str = "") -> Bilingua
     >>> bilingual({"asks": {"nl": "Mag het?", "en": "May we?"}}, "asks").of("en")
     'May we?'
     """
-    texts = item.get(key)
+    found = item.get(key)
     if (
-        not isinstance(texts, dict)
-        or texts.keys() != _LANGUAGES
-        or not all(isinstance(one, str) and one.strip() for one in texts.values())
+        not isinstance(found, dict)
+        or found.keys() != _LANGUAGES
+        or not all(isinstance(one, str) and one.strip() for one in found.values())
     ):
-        wrong(where, f"{key} = {{ nl = ..., en = ... }}", texts)
-    return Bilingual(**{lang: one.strip() for lang, one in texts.items()})
+        wrong(where, f"{key} = {{ nl = ..., en = ... }}", found)
+    return Bilingual(**{lang: one.strip() for lang, one in found.items()})
+
+
+def texts(item: Mapping[str, Any], *keys: str, where: str = "") -> dict[str, Bilingual]:
+    """Return the texts of `item` by their keys, which are the names of the fields they go to.
+
+    Raises
+    ------
+    DataError
+        If one is not there, or not in both languages.
+
+    Examples
+    --------
+    >>> found = texts({"asks": {"nl": "Mag het?", "en": "May we?"}}, "asks")
+    >>> found["asks"].nl
+    'Mag het?'
+    """
+    return {key: bilingual(item, key, where=where) for key in keys}
 
 
 def optional(item: Mapping[str, Any], key: str, *, where: str = "") -> Bilingual | None:
     """Return the text of `item` under `key`, or None if it has none."""
     return bilingual(item, key, where=where) if key in item else None
+
+
+def one_of(item: Mapping[str, Any], key: str, known: Collection[str], *, where: str = "") -> str:
+    """Return the word of `item` under `key`.
+
+    Raises
+    ------
+    DataError
+        If it is not among those that are `known`.
+
+    Examples
+    --------
+    >>> one_of({"kind": "law"}, "kind", ("law", "paper"))
+    'law'
+    """
+    found = item.get(key)
+    if not isinstance(found, str) or found not in known:
+        wrong(where, f"{key} = one of {', '.join(known)}", found)
+    return found
 
 
 def sourced(item: Mapping[str, Any], *, where: str = "") -> tuple[str, ...]:

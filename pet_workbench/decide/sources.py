@@ -47,10 +47,9 @@ def get(id: str) -> Source:
     item = content.read("sources").get(id)
     if item is None:
         content.wrong(f"sources.{id}", "a source", None)
-    if item.get("kind") not in KINDS:
-        content.wrong(f"sources.{id}", f"kind = one of {KINDS}", item.get("kind"))
+    kind = content.one_of(item, "kind", KINDS, where=f"sources.{id}")
     title = content.bilingual(item, "title", where=f"sources.{id}")
-    return Source(id, item["kind"], title, item.get("url", ""))
+    return Source(id, kind, title, item.get("url", ""))
 
 
 def names() -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Tables a screen reader can read: a caption, headings with a scope, numbers as we write them."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,7 @@ def cell_text(value: Any, lang: Language) -> str:
 
 
 def table_html(
-    frame: "pd.DataFrame",
+    frame: "pd.DataFrame | Mapping[str, Sequence[Any]]",
     *,
     lang: Language,
     caption: str,
@@ -50,8 +50,9 @@ def table_html(
 
     Parameters
     ----------
-    frame : DataFrame
-        Its first column heads the rows; its index is not shown.
+    frame : DataFrame or mapping of str to sequence
+        Its first column heads the rows; its index is not shown.  A page that has its columns
+        already does not wait for pandas.
     lang : {"nl", "en"}
     caption : str
         What the table is about; plain text.
@@ -63,9 +64,9 @@ def table_html(
         Rows shown; below the table it says how many there are.
     """
     headers, written = headers or {}, written or {}
-    names = [str(name) for name in frame.columns]
-    right = [frame[name].dtype.kind in "iuf" for name in frame.columns]
-    shown = [frame[name].head(max_rows).tolist() for name in frame.columns]
+    names, right, columns = _columns(frame)
+    shown = [column[:max_rows] for column in columns]
+    n_rows = len(columns[0]) if columns else 0
     texts = [
         [(written[name](value) if name in written else cell_text(value, lang)) for value in column]
         for name, column in zip(names, shown, strict=True)
@@ -75,12 +76,29 @@ def table_html(
         for name, number in zip(names, right, strict=True)
     )
     body = "".join(_row(row, right) for row in zip(*texts, strict=True))
-    more = _more(len(frame), max_rows, lang) if len(frame) > max_rows else ""
+    more = _more(n_rows, max_rows, lang) if n_rows > max_rows else ""
     return (
         f'<div class="pet-scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="pet-table"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}"
     )
+
+
+def _columns(
+    frame: "pd.DataFrame | Mapping[str, Sequence[Any]]",
+) -> tuple[list[str], list[bool], list[list[Any]]]:
+    """Return the names of the columns, which of them hold numbers, and their values."""
+    if isinstance(frame, Mapping):
+        columns = [list(column) for column in frame.values()]
+        right = [bool(column) and all(map(_is_number, column)) for column in columns]
+        return list(frame), right, columns
+    names = [str(name) for name in frame.columns]
+    series = [frame.iloc[:, place] for place in range(len(names))]
+    return names, [one.dtype.kind in "iuf" for one in series], [one.tolist() for one in series]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def _row(texts: tuple[str, ...], right: list[bool]) -> str:

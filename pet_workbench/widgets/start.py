@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-import pandas as pd
-
 from pet_workbench import usecases
 from pet_workbench.i18n import Language, catalogue, text
 from pet_workbench.widgets.accessibility import STYLE
@@ -105,21 +103,16 @@ def _card(page: Page, *, is_first: bool, lang: Language) -> str:
     )
 
 
-def techniques_frame(cases: Sequence[str], *, lang: Language) -> pd.DataFrame:
+def techniques_table(cases: Sequence[str], *, lang: Language) -> dict[str, list[str]]:
     """Return which techniques are tried on which case: a row per case, the PETs before the rest."""
-    rows = []
+    table: dict[str, list[str]] = {"case": [], "pets": [], "contrasts": []}
     for key in cases:
         pets, contrasts = _slugs(key)
-        rows.append(
-            (
-                _name("case", key, lang),
-                *(
-                    ", ".join(_name("technique", slug, lang) for slug in slugs) or ABSENT
-                    for slugs in (pets, contrasts)
-                ),
-            )
-        )
-    return pd.DataFrame(rows, columns=["case", "pets", "contrasts"])
+        table["case"].append(_name("case", key, lang))
+        for column, slugs in (("pets", pets), ("contrasts", contrasts)):
+            named = ", ".join(_name("technique", slug, lang) for slug in slugs)
+            table[column].append(named or ABSENT)
+    return table
 
 
 def _slugs(case: str) -> tuple[list[str], list[str]]:
@@ -154,7 +147,7 @@ class StartMap:
         """Return the map for a notebook to show."""
         cases = usecases.names()
         table = table_html(
-            techniques_frame(cases, lang=self._lang),
+            techniques_table(cases, lang=self._lang),
             lang=self._lang,
             caption=text("start.map_caption", self._lang),
             headers={

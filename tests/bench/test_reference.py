@@ -22,6 +22,18 @@ def test_every_technique_was_measured_at_every_size_it_is_worth():
     assert [cell for cell in bench.plan().cells if cell.key not in done] == []
 
 
+def test_every_line_that_ships_passes_the_checks_of_a_foreign_file():
+    """Pages read our own lines without these checks, so they are made here, with the same result."""
+    from pet_workbench.bench.record import read_line
+    from pet_workbench.datasets import data_path
+
+    files = sorted((data_path() / "benchmarks").glob("*.jsonl"))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
+    assert len(lines) > len(usecases.names())
+    assert [read_line(line) for line in lines] == [read_line(line, is_ours=True) for line in lines]
+
+
 def test_reference_is_one_machine():
     """Times within the reference can be compared: they are of one machine."""
     machines = {tuple(record.machine[name] for name in IDENTITY) for record in IN_PROCESS}

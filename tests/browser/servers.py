@@ -1,4 +1,7 @@
-"""Start and stop the two servers under test, on free ports, with all their kernels."""
+"""Start and stop the two servers under test, on free ports, with all their kernels.
+
+They get the configuration that `pet-workbench` and Binder give, so that tests see what readers see.
+"""
 
 import json
 import os
@@ -12,6 +15,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from pet_workbench.cli.serve import jupyter_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
@@ -27,11 +32,7 @@ def free_port() -> int:
 @contextmanager
 def running(command: list[str], url: str, log: Path) -> Iterator[str]:
     """Run a server until the block ends; yield its address."""
-    environment = {
-        **os.environ,
-        "JUPYTER_PATH": str(ROOT / "pet_workbench" / "jupyter"),
-        "JUPYTER_PREFER_ENV_PATH": "1",
-    }
+    environment = {**jupyter_environment(os.environ), "JUPYTER_PREFER_ENV_PATH": "1"}
     with log.open("w") as output:
         process = subprocess.Popen(
             command,

@@ -8,7 +8,7 @@ from pet_workbench import usecases
 from pet_workbench.i18n import catalogue
 from pet_workbench.i18n.glossary import glossary
 from pet_workbench.widgets.glossary import Glossary, matching, terms_html
-from pet_workbench.widgets.start import PAGES, StartMap, cards_html, pages_there, techniques_frame
+from pet_workbench.widgets.start import PAGES, StartMap, cards_html, pages_there, techniques_table
 from tools.notebook_rules.page import Page as Notebook
 from tools.notebook_rules.page import minutes
 
@@ -47,10 +47,10 @@ def test_the_first_page_is_the_one_to_begin_with():
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_every_technique_has_words(lang):
     """No id of ours stands on the start page."""
-    frame = techniques_frame(usecases.names(), lang=lang)
+    table = techniques_table(usecases.names(), lang=lang)
     techniques = (id for key in usecases.names() for id in usecases.get(key).techniques)
     ids = {id.split(":")[0].replace("+", "-") for id in techniques}
-    shown = " ".join((frame["pets"] + ", " + frame["contrasts"]).tolist())
+    shown = ", ".join(table["pets"] + table["contrasts"])
 
     assert not [id for id in ids if "-" in id and id in shown]
     assert {f"start.technique_{id}" for id in ids} <= set(catalogue(lang))
@@ -58,10 +58,10 @@ def test_every_technique_has_words(lang):
 
 def test_a_contrast_is_never_shown_as_a_pet():
     """What protects nothing by itself has a column of its own."""
-    frame = techniques_frame(["aio"], lang="en")
+    table = techniques_table(["aio"], lang="en")
 
-    assert frame["pets"].tolist() == ["secret sharing, homomorphic encryption"]
-    assert frame["contrasts"].tolist() == ["trusted third party, sending everything"]
+    assert table["pets"] == ["secret sharing, homomorphic encryption"]
+    assert table["contrasts"] == ["trusted third party, sending everything"]
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 
 from pet_workbench.bench.record import Result
 from pet_workbench.core import Outcome, View
@@ -98,8 +99,9 @@ class Attack:
     ----------
     id : str
         Its words are ``attempts.<id>.*``.
-    find : callable
-        From a trial to what was got.
+    finder : str
+        Module of this package and function in it that finds.  It is imported when it is run: with
+        it come the cases and their toolkits, which a page that only names attacks does not need.
     most : int
         Largest size at which it is tried.
     fewest : int
@@ -107,9 +109,15 @@ class Attack:
     """
 
     id: str
-    find: Callable[[Trial], Got]
+    finder: str
     most: int
     fewest: int = 1
+
+    def find(self, trial: Trial) -> Got:
+        """Attack a run, and return what was got."""
+        module, _, name = self.finder.partition(".")
+        find: Callable[[Trial], Got] = getattr(import_module(f"{__package__}.{module}"), name)
+        return find(trial)
 
 
 def judged(got: Got) -> Result:

@@ -59,8 +59,9 @@ def example(lang: Language) -> Example:
         for place, name in enumerate(names)
     }
     return Example(
-        content.bilingual(item, "says", where=_WHERE),
-        content.bilingual(item, "explains", where=_WHERE),
-        Adoption.from_mapping({"partners": names, "scores": scores, "facts": item["facts"]}),
-        content.sourced(item, where=_WHERE),
+        adoption=Adoption.from_mapping(
+            {"partners": names, "scores": scores, "facts": item["facts"]}
+        ),
+        sources=content.sourced(item, where=_WHERE),
+        **content.texts(item, "says", "explains", where=_WHERE),
     )

@@ -1,6 +1,6 @@
 """What the scan asks: aspects with barriers, preconditions, accelerators, criteria, measures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -241,16 +241,12 @@ def scan() -> Scan:
 
 def _measure(id: str, item: Mapping[str, Any]) -> Measure:
     where = f"{FILE}.measures.{id}"
-    for key, known in (("kind", KINDS), ("by", BY)):
-        if item.get(key) not in known:
-            content.wrong(where, f"{key} = one of {known}", item.get(key))
     return Measure(
         id,
-        content.bilingual(item, "says", where=where),
-        item["kind"],
-        item["by"],
-        content.bilingual(item, "place", where=where),
-        content.sourced(item, where=where),
+        kind=content.one_of(item, "kind", KINDS, where=where),
+        by=content.one_of(item, "by", BY, where=where),
+        sources=content.sourced(item, where=where),
+        **content.texts(item, "says", "place", where=where),
     )
 
 
@@ -261,7 +257,7 @@ def _items(written: Mapping[str, Any], group: str) -> tuple[Item, ...]:
             group=group,
             measures=tuple(item["measures"]),
             sources=content.sourced(item, where=f"{FILE}.{group}.{id}"),
-            **_texts(item, ("says", "asks", "why", "place"), f"{FILE}.{group}.{id}"),
+            **content.texts(item, "says", "asks", "why", "place", where=f"{FILE}.{group}.{id}"),
         )
         for id, item in written.items()
     )
@@ -274,7 +270,7 @@ def _aspect(id: str, item: Mapping[str, Any]) -> Aspect:
         number=int(item["number"]),
         barriers=_items(item["barriers"], id),
         sources=content.sourced(item, where=where),
-        **_texts(item, ("says", "explains", "place"), where),
+        **content.texts(item, "says", "explains", "place", where=where),
     )
 
 
@@ -284,16 +280,13 @@ def _facts(written: Mapping[str, Any], group: str) -> tuple[Fact, ...]:
             id=id,
             measures=tuple(item.get("measures", ())),
             sources=content.sourced(item, where=f"{FILE}.{group}.{id}"),
-            **_texts(item, ("says", "asks", "place"), f"{FILE}.{group}.{id}"),
+            **content.texts(item, "says", "asks", "place", where=f"{FILE}.{group}.{id}"),
         )
         for id, item in written.items()
     )
 
 
 def _step(score: int, item: Mapping[str, Any]) -> Step:
-    return Step(score=score, **_texts(item, ("says", "explains"), f"{FILE}.scale.{score}"))
-
-
-def _texts(item: Mapping[str, Any], keys: Sequence[str], where: str) -> dict[str, Bilingual]:
-    """Return texts of an item by their keys, which are the names of the fields they go to."""
-    return {key: content.bilingual(item, key, where=where) for key in keys}
+    return Step(
+        score=score, **content.texts(item, "says", "explains", where=f"{FILE}.scale.{score}")
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from pet_workbench.decide import Bilingual, content
 from pet_workbench.decide.balance.amount import Amount
-from pet_workbench.decide.balance.model import ASKED, Balance, Line, Party
+from pet_workbench.decide.balance.model import ASKED, FILE, Balance, Line, Party
 from pet_workbench.decide.balance.outlook import Sign
 from pet_workbench.i18n import Language
 
@@ -25,14 +25,13 @@ class Default:
         Of nobody yet.
     says, why : Bilingual
         What it is, and where the amounts come from.
-    source : tuple of str
-        Ids of sources.
+    sources : tuple of str
     """
 
     line: Line
     says: Bilingual
     why: Bilingual
-    source: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -43,14 +42,14 @@ class About:
     ----------
     title, says, ours, beside : Bilingual
         Its name; what it is about; what in it is ours; what is not in the amounts.
-    source : tuple of str
+    sources : tuple of str
     """
 
     title: Bilingual
     says: Bilingual
     ours: Bilingual
     beside: Bilingual
-    source: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 def examples() -> tuple[str, ...]:
@@ -61,7 +60,7 @@ def examples() -> tuple[str, ...]:
     >>> examples()
     ('fraud', 'aio', 'own')
     """
-    return tuple(content.read("balance")["examples"])
+    return tuple(content.read(FILE)["examples"])
 
 
 @cache
@@ -79,8 +78,8 @@ def example(id: str) -> Balance:
         If there is no such example, or its content is broken.
     """
     item = _item(id)
-    read = content.read("balance")
-    where = f"balance/examples.{id}"
+    read = content.read(FILE)
+    where = f"{FILE}.examples.{id}"
     parties = tuple(
         Party(one["id"], **{asked: one[asked] for asked in ASKED}) for one in item["parties"]
     )
@@ -96,25 +95,21 @@ def about(id: str) -> About:
     id : str
         One of `examples`.
     """
-    item, where = _item(id), f"balance/examples.{id}"
-    texts = {
-        key: content.bilingual(item, key, where=where)
-        for key in ("title", "says", "ours", "beside")
-    }
-    return About(**texts, source=content.sourced(item, where=where))
+    item, where = _item(id), f"{FILE}.examples.{id}"
+    texts = content.texts(item, "title", "says", "ours", "beside", where=where)
+    return About(**texts, sources=content.sourced(item, where=where))
 
 
 @cache
 def defaults() -> Mapping[str, Default]:
     """Return the lines that can be added with one press, by id."""
     found = {}
-    for item in content.read("balance")["defaults"]:
-        where = f"balance/defaults.{item['id']}"
+    for item in content.read(FILE)["defaults"]:
+        where = f"{FILE}.defaults.{item['id']}"
         found[item["id"]] = Default(
             _line({**item, "party": ""}, where),
-            content.bilingual(item, "says", where=where),
-            content.bilingual(item, "why", where=where),
-            content.sourced(item, where=where),
+            sources=content.sourced(item, where=where),
+            **content.texts(item, "says", "why", where=where),
         )
     return found
 
@@ -151,7 +146,7 @@ def told(id: str, party: str, about: str, lang: Language) -> str:
     """
     parties: Sequence[Mapping[str, Any]] = _item(id)["parties"]
     item = next((one for one in parties if one["id"] == party), {})
-    found = content.optional(item, about, where=f"balance/examples.{id}.{party}")
+    found = content.optional(item, about, where=f"{FILE}.examples.{id}.{party}")
     return found.of(lang) if found else ""
 
 
@@ -165,11 +160,11 @@ def source_of(line: Line, balance: Balance) -> tuple[str, ...]:
         In which it stands.
     """
     stem = line.id.partition(":")[0]
-    items = (*content.read("balance")["defaults"], *_item(balance.example)["lines"])
+    items = (*content.read(FILE)["defaults"], *_item(balance.example)["lines"])
     same = next((one for one in items if one["id"] == stem), None)
     if same is None or list(_three(line.amount)) != [float(one) for one in same["amount"]]:
         return ()
-    return content.sourced(same, where=f"balance/lines.{line.id}")
+    return content.sourced(same, where=f"{FILE}.lines.{line.id}")
 
 
 def party_name(party: Party, balance: Balance, lang: Language) -> str:
@@ -219,7 +214,7 @@ def word(group: str, key: str, lang: Language) -> str:
     >>> word("grades", "limited", "nl"), word("signs", "plus", "en")
     ('beperkt', '+')
     """
-    return content.bilingual(content.read("balance")[group], key, where=f"balance/{group}").of(lang)
+    return content.bilingual(content.read(FILE)[group], key, where=f"{FILE}.{group}").of(lang)
 
 
 def remark(*path: str, lang: Language) -> str:
@@ -231,24 +226,24 @@ def remark(*path: str, lang: Language) -> str:
         Such as ``"discount", "says"``.
     lang : {"nl", "en"}
     """
-    item: Any = content.read("balance")
+    item: Any = content.read(FILE)
     for step in path[:-1]:
         item = item[step]
-    return content.bilingual(item, path[-1], where=".".join(("balance", *path))).of(lang)
+    return content.bilingual(item, path[-1], where=".".join((FILE, *path))).of(lang)
 
 
 def _item(id: str) -> Mapping[str, Any]:
     """Return an example as the file has it."""
-    found: Mapping[str, Mapping[str, Any]] = content.read("balance")["examples"]
+    found: Mapping[str, Mapping[str, Any]] = content.read(FILE)["examples"]
     if id not in found:
-        content.wrong(f"balance/examples.{id}", f"one of {', '.join(found)}", None)
+        content.wrong(f"{FILE}.examples.{id}", f"one of {', '.join(found)}", None)
     return found[id]
 
 
 def _named(example: str, part: str, id: str, key: str, lang: Language) -> str:
     """Return the words for a party or a line of an example; empty for what it does not have."""
     item = next((one for one in _item(example)[part] if one["id"] == id), None)
-    where = f"balance/examples.{example}.{id}"
+    where = f"{FILE}.examples.{example}.{id}"
     return content.bilingual(item, key, where=where).of(lang) if item else ""
 
 

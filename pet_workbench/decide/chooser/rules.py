@@ -87,9 +87,7 @@ def read(id: str, item: Mapping[str, Any]) -> Rule:
         If it is incomplete, or a more severe answer could lead to less protection.
     """
     where = f"rules.{id}"
-    effect = item.get("effect")
-    if effect not in EFFECTS:
-        content.wrong(where, f"effect = one of {', '.join(EFFECTS)}", effect)
+    effect = content.one_of(item, "effect", EFFECTS, where=where)
     companion = tuple(item.get("companion", ()))
     minimum = levels.read(item.get("minimum", {}), where=where)
     rule = Rule(

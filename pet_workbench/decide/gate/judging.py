@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pet_workbench.decide import questions as asking
-from pet_workbench.decide.conditions import Answers
+from pet_workbench.decide.conditions import Answers, any_holds
 from pet_workbench.decide.gate.law_questions import laws
 from pet_workbench.decide.gate.reading import (
     UNKNOWN,
@@ -12,7 +12,6 @@ from pet_workbench.decide.gate.reading import (
     Rule,
     because,
     fallback,
-    holds,
     outcomes,
     questions,
     rules,
@@ -60,7 +59,7 @@ def judge(answers: Mapping[str, Any]) -> Verdict:
         outcome.says,
         outcome.sources,
         tuple(reason for reason in reasons if reason.outcome == outcome.id),
-        tuple(way for way in ways() if is_stop and holds(way.when, given)),
+        tuple(way for way in ways() if is_stop and any_holds(way.when, given)),
         _open_points(applied, (*unknown, *missing)),
         tuple(law for law in laws() if law.holds(given)),
         tuple(one.id for one in missing),

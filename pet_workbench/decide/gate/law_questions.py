@@ -7,8 +7,7 @@ from typing import Any
 
 from pet_workbench.decide import content
 from pet_workbench.decide.bilingual import Bilingual
-from pet_workbench.decide.conditions import Answers, Condition
-from pet_workbench.decide.gate.reading import conditions, holds
+from pet_workbench.decide.conditions import Answers, Condition, alternatives, any_holds
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Law:
 
     def holds(self, answers: Answers) -> bool:
         """Tell whether the question comes up with these answers."""
-        return holds(self.when, answers)
+        return any_holds(self.when, answers)
 
 
 @cache
@@ -65,8 +64,8 @@ def laws() -> tuple[Law, ...]:
 
     Examples
     --------
-    >>> next(law for law in laws() if law.id == "awr-67").reference.en
-    'art. 67 AWR; art. 43c AWR Implementing Regulation'
+    >>> next(law for law in laws() if law.id == "awr-67").sector
+    True
     """
     return tuple(_law(id, item) for id, item in content.read("laws").items())
 
@@ -78,14 +77,11 @@ def _law(id: str, item: Mapping[str, Any]) -> Law:
         content.wrong(where, 'checked = false, or true with checked_by = "name, date"', checked)
     return Law(
         id,
-        content.bilingual(item, "name", where=where),
-        content.bilingual(item, "reference", where=where),
-        item.get("url", ""),
-        content.bilingual(item, "says", where=where),
-        content.bilingual(item, "asks", where=where),
-        conditions(item.get("when"), where),
-        bool(item.get("sector", False)),
-        checked,
-        by,
-        content.sourced(item, where=where),
+        url=item.get("url", ""),
+        when=alternatives(item.get("when"), where=where),
+        sector=bool(item.get("sector", False)),
+        checked=checked,
+        checked_by=by,
+        sources=content.sourced(item, where=where),
+        **content.texts(item, "name", "reference", "says", "asks", where=where),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from pet_workbench.decide import content
 from pet_workbench.decide import questions as asking
 from pet_workbench.decide.bilingual import Bilingual
-from pet_workbench.decide.conditions import Answers, Condition
+from pet_workbench.decide.conditions import Answers, Condition, alternatives, any_holds
 from pet_workbench.decide.questions import Question
 
 UNKNOWN = "unknown"
@@ -62,7 +62,7 @@ class Rule:
 
     def holds(self, answers: Answers) -> bool:
         """Tell whether the rule applies."""
-        return holds(self.when, answers)
+        return any_holds(self.when, answers)
 
 
 @dataclass(frozen=True)
@@ -82,17 +82,6 @@ class Way:
     explains: Bilingual
     when: tuple[Condition, ...]
     sources: tuple[str, ...]
-
-
-def conditions(written: Any, where: str) -> tuple[Condition, ...]:
-    """Read one condition, or a list of which one must hold; nothing always holds."""
-    listed = written if isinstance(written, list) else [written]
-    return tuple(Condition.of(one, where=where) for one in listed)
-
-
-def holds(when: tuple[Condition, ...], answers: Answers) -> bool:
-    """Tell whether one of the conditions holds."""
-    return any(one.holds(answers) for one in when)
 
 
 def because(when: tuple[Condition, ...], answers: Answers) -> Because:
@@ -185,13 +174,10 @@ def silences() -> Mapping[str, Rule]:
 
 def _rule(id: str, item: Mapping[str, Any]) -> Rule:
     where = f"gate.{id}"
-    known = tuple(content.read("gate")["outcomes"])
-    if item.get("outcome") not in known:
-        content.wrong(where, f"outcome = one of {known}", item.get("outcome"))
     return Rule(
         id,
-        item["outcome"],
-        conditions(item.get("when"), where),
+        content.one_of(item, "outcome", content.read("gate")["outcomes"], where=where),
+        alternatives(item.get("when"), where=where),
         content.bilingual(item, "says", where=where),
         content.optional(item, "asks", where=where),
         content.sourced(item, where=where),
@@ -214,8 +200,7 @@ def _way(id: str, item: Mapping[str, Any]) -> Way:
     where = f"gate.ways.{id}"
     return Way(
         id,
-        content.bilingual(item, "says", where=where),
-        content.bilingual(item, "explains", where=where),
-        conditions(item.get("when"), where),
-        content.sourced(item, where=where),
+        when=alternatives(item.get("when"), where=where),
+        sources=content.sourced(item, where=where),
+        **content.texts(item, "says", "explains", where=where),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from pet_workbench.decide import content
 from pet_workbench.decide.bilingual import Bilingual
-from pet_workbench.decide.conditions import Answers, Condition
+from pet_workbench.decide.conditions import Answers, Condition, alternatives
 
 FILE = "uk_tree"
 
@@ -179,7 +179,7 @@ def _node(id: str, item: Mapping[str, Any]) -> Node:
             content.bilingual(one, "says", where=f"{where}.{key}"),
             one.get("to", ""),
             one.get("leaf", ""),
-            tuple(Condition.of(each, where=f"{where}.{key}") for each in one.get("when", ())),
+            alternatives(one.get("when", []), where=f"{where}.{key}"),
         )
         for key, one in item["branches"].items()
     )
@@ -191,12 +191,11 @@ def _leaf(id: str, item: Mapping[str, Any]) -> Leaf:
     where = f"{FILE}.leaves.{id}"
     return Leaf(
         id,
-        tuple(item["theirs"]),
-        content.bilingual(item, "name", where=where),
-        content.bilingual(item, "says", where=where),
-        tuple(item["parts"]),
-        content.optional(item, "near", where=where),
-        content.sourced(item, where=where),
+        theirs=tuple(item["theirs"]),
+        parts=tuple(item["parts"]),
+        near=content.optional(item, "near", where=where),
+        sources=content.sourced(item, where=where),
+        **content.texts(item, "name", "says", where=where),
     )
 
 

@@ -9,8 +9,6 @@ from pet_workbench.decide.weighing.framework import FILE
 from pet_workbench.decide.weighing.model import Judgement, Person, Project, Weighing
 from pet_workbench.i18n import Language
 
-_TEXTS = ("goal", "involved", "data")
-
 
 def example(lang: Language) -> Weighing:
     """Return the example, with its texts in `lang`.
@@ -22,8 +20,9 @@ def example(lang: Language) -> Weighing:
     """
     item = content.read(FILE)["example"]
     where = f"{FILE}.example"
+    texts = content.texts(item, "goal", "involved", "data", where=where)
     return Weighing(
-        Project(**{key: content.bilingual(item, key, where=where).of(lang) for key in _TEXTS}),
+        Project(**{key: one.of(lang) for key, one in texts.items()}),
         tuple(_person(role, scored, lang) for role, scored in item["people"].items()),
         tuple(Bilingual(**one).of(lang) for one in item["conditions"]),
         Judgement(item["verdict"], content.bilingual(item, "reason", where=where).of(lang)),

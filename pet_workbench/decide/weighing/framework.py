@@ -169,12 +169,12 @@ def framework() -> Framework:
     read = content.read(FILE)
     roles = {id: _role(id, item) for id, item in read["roles"].items()}
     verdicts = read["verdicts"]
-    named = [key for key in verdicts if key != "source"]
+    named = (key for key in verdicts if key != "source")
     found = Framework(
         says=content.bilingual(read["framework"], "says", where=f"{FILE}.framework"),
         mains=tuple(_main(id, item, read["questions"]) for id, item in read["mains"].items()),
         roles=roles,
-        verdicts={id: content.bilingual(verdicts, id, where=f"{FILE}.verdicts") for id in named},
+        verdicts=content.texts(verdicts, *named, where=f"{FILE}.verdicts"),
         start=tuple(read["start"]["roles"]),
         rules=_rules(read["rules"]),
         limits=Limits(**{key: read["limits"][key] for key in Limits.__annotations__}),
@@ -197,23 +197,21 @@ def _rules(item: Mapping[str, Any]) -> Rules:
 
 def _role(id: str, item: Mapping[str, Any]) -> Role:
     where = f"{FILE}.roles.{id}"
-    name, within = (content.bilingual(item, key, where=where) for key in ("name", "within"))
-    return Role(id, name, within, content.sourced(item, where=where))
+    named = content.texts(item, "name", "within", where=where)
+    return Role(id, sources=content.sourced(item, where=where), **named)
 
 
 def _main(id: str, item: Mapping[str, Any], questions: Mapping[str, Any]) -> Main:
     where = f"{FILE}.mains.{id}"
     content.sourced(item, where=where)
-    texts = {
-        key: content.bilingual(item, key, where=where) for key in ("asks", "says", "who", "aids")
-    }
+    texts = content.texts(item, "asks", "says", "who", "aids", where=where)
     below = tuple(_question(key, one) for key, one in questions.items() if one.get("main") == id)
     return Main(id, words=_by_score(item, "words", where), questions=below, **texts)
 
 
 def _question(id: str, item: Mapping[str, Any]) -> SubQuestion:
     where = f"{FILE}.questions.{id}"
-    texts = {key: content.bilingual(item, key, where=where) for key in ("name", "asks", "why")}
+    texts = content.texts(item, "name", "asks", "why", where=where)
     return SubQuestion(
         id,
         item["main"],

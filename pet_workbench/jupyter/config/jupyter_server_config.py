@@ -23,6 +23,9 @@ c.MappingKernelManager.cull_interval = 120
 c.VoilaConfiguration.template = "pet"
 c.VoilaConfiguration.strip_sources = True
 c.VoilaConfiguration.show_tracebacks = False
+# A page would wait for these: plotly's 4.8 MB (our charts bring their own plotly.js), and the
+# colours of code, which the app does not show.  JupyterLab keeps both.
+c.VoilaConfiguration.extension_denylist = ["jupyterlab-plotly", "jupyterlab_pygments"]
 
 
 def give_xsrf_cookie(handler, notebook, cwd):  # noqa: ARG001  # Voilà gives all three

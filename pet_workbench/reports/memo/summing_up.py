@@ -136,9 +136,7 @@ def account_part(draft: Draft, missing: tuple[str, ...], *, kind: str) -> Part:
     kind : {"html", "docx"}
     """
     say, dossier = draft.say, draft.dossier
-    versions = tuple(
-        draft.short(f"{name} {one}", BRIEF) for name, one in dossier.versions.items()
-    )
+    versions = tuple(draft.short(f"{name} {one}", BRIEF) for name, one in dossier.versions.items())
     told = {
         say("memo.answers_gate"): _answers(draft, gate.questions(), dossier.gate),
         say("memo.answers_needs"): _answers(draft, chooser.questions(), dossier.needs),

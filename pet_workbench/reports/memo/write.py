@@ -26,7 +26,7 @@ from pet_workbench.reports.memo.technique import technique_part
 from pet_workbench.reports.memo.weighed import weighed_part
 
 Kind = Literal["html", "docx"]
-_ROOMS = (1.0, 0.75, 0.55, 0.4, 0.25)
+_ROOMS = (1.0, 0.8, 0.6, 0.45, 0.3, 0.2)
 """Shares of the usual length that are tried, until the memo fits."""
 KINDS: tuple[Kind, ...] = ("html", "docx")
 _PARTS = {
@@ -89,11 +89,13 @@ def fitted(dossier: Dossier, kind: Kind, *, lang: Language) -> Memo:
         If a part of the dossier is broken.
     """
     *longer, last = _ROOMS
-    for room in longer:
-        memo = compose(Draft(dossier, lang, room), kind)
-        if extent(memo) <= MOST_LINES:
-            return memo
-    return compose(Draft(dossier, lang, last), kind)
+    # both kinds are measured as a page, so that both say the same
+    fits = (
+        draft
+        for draft in (Draft(dossier, lang, room) for room in longer)
+        if extent(compose(draft, "html")) <= MOST_LINES
+    )
+    return compose(next(fits, Draft(dossier, lang, last)), kind)
 
 
 def compose(draft: Draft, kind: Kind) -> Memo:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
-import pandas as pd
 
 from pet_workbench.core import PetError
 from pet_workbench.widgets.case.controls import LINE
@@ -133,6 +132,8 @@ def overview(page: "CasePage[Any]") -> str:
     ----------
     page : CasePage
     """
+    import pandas as pd
+
     words = page.words
     rows = [
         [_coalition(kind, page), *(words(f"breaks_{gain}") for gain in gains)]

@@ -3,8 +3,6 @@
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from pet_workbench.bench.matrix import KINDS, address
 from pet_workbench.core import PROFILES, NetworkProfile, Outcome
 from pet_workbench.viz.case import network_figure
@@ -111,6 +109,8 @@ class Cost(Section):
 
     def _table(self, outcomes: dict[str, Outcome], people: str) -> str:
         """Return time, bytes and rounds per technique."""
+        import pandas as pd
+
         words = self.words
         transcripts = [outcome.transcript for outcome in outcomes.values()]
         frame = pd.DataFrame(

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from pet_workbench import bench
 from pet_workbench.bench import Record
 from pet_workbench.bench.costs import network_seconds
@@ -81,6 +79,8 @@ def _smaller(records: Sequence[Record], shown: Collection[str], page: "CasePage[
 
 def _table(records: Sequence[Record], page: "CasePage[Any]", people: str) -> str:
     """Return time, bytes, estimated time on a network and memory per technique."""
+    import pandas as pd
+
     words = page.words
     frame = pd.DataFrame(
         {

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from pet_workbench.core import Outcome
 from pet_workbench.widgets.case.section import Section
 from pet_workbench.widgets.case.waiting import Waiting
@@ -49,6 +47,8 @@ class Quality(Section):
 
     def _table(self, outcomes: list[Outcome]) -> str:
         """Return what each technique answered, and the check."""
+        import pandas as pd
+
         words = self.words
         columns = ("technique", "answer", "check", "difference")
         waiting = [

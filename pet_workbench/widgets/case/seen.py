@@ -5,7 +5,6 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
-import pandas as pd
 
 from pet_workbench.core import Message, Outcome, View
 from pet_workbench.widgets.case.seats import by_role, seats, shown
@@ -152,6 +151,8 @@ class Seen(Section):
 
     def _comparison(self) -> str:
         """Return the techniques side by side, with the numbers of real runs."""
+        import pandas as pd
+
         words, state, rows = self.words, self.page.state, []
         roles = by_role(state.roles)
         for id in self.page.case.techniques:
@@ -172,6 +173,8 @@ class Seen(Section):
 
     def _list_messages(self) -> None:
         """List the messages of one party, those for the same purpose as one."""
+        import pandas as pd
+
         words, outcome = self.words, self.page.state.ready()
         if outcome is None:
             return

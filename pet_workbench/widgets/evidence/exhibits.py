@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 import ipywidgets as w
-import pandas as pd
 
 from pet_workbench.core import PetError
 from pet_workbench.i18n import Language
@@ -77,7 +76,7 @@ def written_table(
     """Return a table of written text as HTML; the first cell of a row is its heading."""
     names = [f"column{place}" for place in range(len(head))]
     return table_html(
-        pd.DataFrame([list(row) for row in rows], columns=names, dtype=str),
+        {name: [row[place] for row in rows] for place, name in enumerate(names)},
         lang=words.lang,
         caption=caption,
         headers=dict(zip(names, head, strict=True)),

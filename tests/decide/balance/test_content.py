@@ -94,7 +94,7 @@ def test_every_line_has_a_source_or_is_ours_and_every_example_says_so(id):
     for lang in LANGUAGES:
         assert about(id).ours.of(lang)
         assert about(id).beside.of(lang)
-    assert "ours" in about(id).source
+    assert "ours" in about(id).sources
 
 
 def test_changed_amounts_have_no_source_any_more():
@@ -109,9 +109,9 @@ def test_the_default_costs_are_those_of_the_sources():
     ends = {id: (one.line.amount.low, one.line.amount.high) for id, one in defaults().items()}
     assert ends["licence"] == (25_000, 30_000)
     assert ends["package"] == (10_000, 20_000)
-    assert defaults()["licence"].source == ("pet-adoption-report",)
-    assert defaults()["package"].source == ("poverty-podcasts",)
-    assert "ours" in defaults()["set-up"].source
+    assert defaults()["licence"].sources == ("pet-adoption-report",)
+    assert defaults()["package"].sources == ("poverty-podcasts",)
+    assert "ours" in defaults()["set-up"].sources
     licence, upkeep = defaults()["licence"].line.amount, defaults()["upkeep"].line.amount
     assert upkeep.likely > licence.likely
     assert defaults()["set-up"].line.amount.likely > licence.likely

@@ -116,7 +116,7 @@ def test_long_texts_are_shortened_where_they_are_shown():
     words = said(filled("en").with_(question="Why? " * 1000, open_points=("x " * 900,) * 20))
 
     assert words.count("… (see the file)") >= 2
-    assert "and 14 more" in words
+    assert re.search(r"and 1\d more", words)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pet_workbench.viz.decide_adoption import adoption_exhibit
 from pet_workbench.widgets.controls import Button, row
 from pet_workbench.widgets.decide.adoption.result import result_html
 from pet_workbench.widgets.decide.adoption.scoring import FACTS, UNKNOWN, scoring_html
-from pet_workbench.widgets.decide.adoption.state import ScanState
+from pet_workbench.widgets.decide.adoption.state import AdoptionState
 from pet_workbench.widgets.decide.board import Board
 from pet_workbench.widgets.decide.desk import Desk
 from pet_workbench.widgets.decide.inputs import area
@@ -29,7 +29,7 @@ class AdoptionPart(Panel):
 
     Attributes
     ----------
-    state : ScanState
+    state : AdoptionState
     said : Sentence
         The weakest link; said to screen readers at each change.
     names : Textarea
@@ -43,7 +43,7 @@ class AdoptionPart(Panel):
     """
 
     def __init__(self, desk: Desk) -> None:
-        self.state = ScanState(desk)
+        self.state = AdoptionState(desk)
         words = self.state.words
         self.said, self._about, self.alert = Sentence(), html(""), html("")
         self.begin = Button(words("begin"), self.state.begin, primary=True)

@@ -12,7 +12,7 @@ from pet_workbench.widgets.decide.desk import Desk
 PART = "adoption"
 
 
-class ScanState(traitlets.HasTraits):
+class AdoptionState(traitlets.HasTraits):
     """What was filled in, and who is being scored.
 
     Parameters

@@ -69,7 +69,7 @@ class Computing(Panel):
         amount = Amount(*(RUNS * end for end in (euros.low, euros.middle, euros.high)))
         says = self._state.words("computing_line")
         party = balance.parties[0].id
-        self._state.change(balance.with_line(Line(LINE, party, "cost", "yearly", amount, 1, says)))
+        self._state.keep(balance.with_line(Line(LINE, party, "cost", "yearly", amount, 1, says)))
 
     def show(self) -> None:
         """Bring the part up to date."""

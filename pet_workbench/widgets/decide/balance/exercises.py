@@ -4,6 +4,7 @@ from pet_workbench.decide.balance import break_even, example
 from pet_workbench.decide.balance.words import money
 from pet_workbench.i18n import number
 from pet_workbench.widgets.case import Words
+from pet_workbench.widgets.case.exercises import exercise
 from pet_workbench.widgets.decide.balance.state import BalanceState
 from pet_workbench.widgets.exercise import ChoiceField, Exercise, NumberField
 from pet_workbench.widgets.page import Panel
@@ -49,15 +50,7 @@ def rise(words: Words, n: int) -> Exercise:
             return words("ex_rise_difference")
         return abs(answer - need.then) <= CLOSE * need.then
 
-    return Exercise(
-        words("ex_rise_question"),
-        [field],
-        check,
-        lang=words.lang,
-        hints=[words("ex_rise_hint")],
-        solution=words("ex_rise_solution", then=money(need.then, words.lang)),
-        n=n,
-    )
+    return exercise("rise", words, n, [field], check, then=money(need.then, words.lang))
 
 
 def impossible(words: Words, n: int) -> Exercise:
@@ -70,15 +63,11 @@ def impossible(words: Words, n: int) -> Exercise:
     """
     field = ChoiceField({one: words(f"ex_impossible_{one}") for one in REASONS}, lang=words.lang)
     short = -break_even(example("aio"), None).per_year
-    return Exercise(
-        words("ex_impossible_question"),
-        [field],
-        lambda chosen: chosen == "sum" or words(f"ex_impossible_wrong_{chosen}"),
-        lang=words.lang,
-        hints=[words("ex_impossible_hint")],
-        solution=words("ex_impossible_solution", short=money(short, words.lang)),
-        n=n,
-    )
+
+    def check(chosen: str) -> bool | str:
+        return chosen == "sum" or words(f"ex_impossible_wrong_{chosen}")
+
+    return exercise("impossible", words, n, [field], check, short=money(short, words.lang))
 
 
 def turn(state: BalanceState, n: int) -> Exercise:
@@ -97,12 +86,4 @@ def turn(state: BalanceState, n: int) -> Exercise:
             return words("ex_turn_elsewhere")
         return result.sign == "plus" or words(f"ex_turn_{result.sign}")
 
-    return Exercise(
-        words("ex_turn_question"),
-        [],
-        check,
-        lang=words.lang,
-        hints=[words("ex_turn_hint_where"), words("ex_turn_hint_which")],
-        solution=words("ex_turn_solution"),
-        n=n,
-    )
+    return exercise("turn", words, n, [], check)

@@ -59,7 +59,7 @@ class Opening(Panel):
         now = self._state.balance
         self._before = None if is_untouched(now) else now
         self.undo.layout.display = "" if self._before else "none"
-        self._state.change(example(self.choice.value))
+        self._state.keep(example(self.choice.value))
 
     def _forget(self) -> None:
         """Offer no way back to the balance of another dossier."""
@@ -69,7 +69,7 @@ class Opening(Panel):
     def go_back(self) -> None:
         """Bring back the amounts that an example took the place of."""
         if self._before is not None:
-            self._state.change(self._before)
+            self._state.keep(self._before)
         self._before = None
         self.undo.layout.display = "none"
 

@@ -51,7 +51,7 @@ class BalanceState(traitlets.HasTraits):
             self._seen = self.balance, outlook(self.balance)
         return self._seen[1]
 
-    def change(self, balance: Balance) -> None:
+    def keep(self, balance: Balance) -> None:
         """Take over another balance, and keep it in the dossier."""
         self.problem = None
         self.desk.change(balance=balance.to_mapping())

@@ -97,7 +97,7 @@ class AmountsTable(anywidget.AnyWidget):
         typed = value.strip()[: rules().most_letters]
         changed = party.with_(field, typed)
         parties = tuple(changed if one.id == id else one for one in balance.parties)
-        self._state.change(balance.with_(parties=parties))
+        self._state.keep(balance.with_(parties=parties))
         self._show()
 
     def _edit_line(self, line: Line, field: str, value: str) -> None:
@@ -112,7 +112,7 @@ class AmountsTable(anywidget.AnyWidget):
             return
         self._typed.pop(line.id, None)
         self._errors.pop(line.id, None)
-        self._state.change(self._state.balance.with_line(read))
+        self._state.keep(self._state.balance.with_line(read))
         self._show()
 
     def add(self, party: str, default: str) -> None:
@@ -133,7 +133,7 @@ class AmountsTable(anywidget.AnyWidget):
             line = replace(defaults()[default].line, id=id, party=party)
         else:
             line = Line(id, party, "cost", "yearly", Amount.exactly(0), 1, self._words("new_line"))
-        self._state.change(balance.with_line(line))
+        self._state.keep(balance.with_line(line))
         self._show(open=party, focus=f"{id}|says")
 
     def remove(self, id: str) -> None:
@@ -147,13 +147,13 @@ class AmountsTable(anywidget.AnyWidget):
         line = next((one for one in balance.lines if one.id == id), None)
         if line is not None:
             lines = tuple(one for one in balance.lines if one is not line)
-            self._state.change(balance.with_(lines=lines))
+            self._state.keep(balance.with_(lines=lines))
             self._show(focus=f"{line.party}|add")
             return
         parties = tuple(one for one in balance.parties if one.id != id)
         if parties and parties != balance.parties:
             lines = tuple(one for one in balance.lines if one.party != id)
-            self._state.change(balance.with_(parties=parties, lines=lines))
+            self._state.keep(balance.with_(parties=parties, lines=lines))
             self._show(focus=f"{parties[-1].id}|head")
 
     def add_party(self) -> None:
@@ -163,7 +163,7 @@ class AmountsTable(anywidget.AnyWidget):
             return
         id = self._free("party")
         name = self._words("new_party", n=len(balance.parties) + 1)
-        self._state.change(balance.with_(parties=(*balance.parties, Party(id, name))))
+        self._state.keep(balance.with_(parties=(*balance.parties, Party(id, name))))
         self._show(open=id, focus=f"{id}|name")
 
     def _free(self, stem: str) -> str:

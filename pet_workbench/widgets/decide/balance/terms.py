@@ -91,7 +91,7 @@ class Terms(Panel):
             self._refuse(words("rate_range", low=words.percent(0), high=words.percent(100 * high)))
             return
         self.alert.value = ""
-        self._state.change(self._state.balance.with_(years=self.years.value, rate=rate))
+        self._state.keep(self._state.balance.with_(years=self.years.value, rate=rate))
 
     def _refuse(self, problem: str) -> None:
         """Say what is wrong; the balance stays as it was."""

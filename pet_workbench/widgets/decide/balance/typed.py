@@ -13,7 +13,7 @@ from pet_workbench.widgets.exercise import parse_number
 
 ENDS = ("low", "likely", "high")
 _SLIPPED = {"nl": re.compile(r",\d{3}$"), "en": re.compile(r"\.\d{3}$")}
-"""Three digits behind the decimal sign: in euros that is a thousand, as the other language writes it."""
+"""Three digits behind the decimal sign: a thousand euros, as the other language writes it."""
 FIELDS = ("says", "kind", "when", "first", *ENDS)
 
 

@@ -3,7 +3,7 @@
 >>> from pet_workbench.widgets.decide.weighing import WeighingPage
 >>> page = WeighingPage(lang="en")
 >>> page.start.begin_with_example()
->>> page.sheet.weighing.judgement.verdict
+>>> page.state.weighing.judgement.verdict
 'not-now'
 """
 

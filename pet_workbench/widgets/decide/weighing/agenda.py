@@ -12,7 +12,7 @@ from pet_workbench.decide.weighing import (
     person_text,
 )
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.decide.weighing.sheet import Sheet
+from pet_workbench.widgets.decide.weighing.state import WeighingState
 from pet_workbench.widgets.page import Kind, Panel, Sentence, note_html
 
 LOOKS: dict[str, Kind] = {"open": "note", "talk": "note", "clear": "fact"}
@@ -24,24 +24,24 @@ class Agenda(Panel):
 
     Parameters
     ----------
-    sheet : Sheet
+    state : WeighingState
 
     Attributes
     ----------
     outcome, items : Sentence
     """
 
-    def __init__(self, sheet: Sheet) -> None:
-        words = sheet.words
-        self._sheet, self._words = sheet, words
+    def __init__(self, state: WeighingState) -> None:
+        words = state.words
+        self._state, self._words = state, words
         self.outcome, self.items = Sentence(), Sentence()
         super().__init__([self.outcome, self.items], lang=words.lang, label=words("agenda_label"))
-        sheet.observe(lambda _: self._show(), "weighing")
+        state.observe(lambda _: self._show(), "weighing")
         self._show()
 
     def _show(self) -> None:
         """Follow the scores."""
-        findings, words = find(self._sheet.weighing), self._words
+        findings, words = find(self._state.weighing), self._words
         self.outcome.say(outcome_html(findings, words))
         self.items.say("" if findings.is_empty else agenda_html(findings, words))
 

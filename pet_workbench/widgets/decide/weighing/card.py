@@ -8,7 +8,7 @@ from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Main, SubQuestion, framework
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.inputs import across, line
-from pet_workbench.widgets.decide.weighing.sheet import Sheet
+from pet_workbench.widgets.decide.weighing.state import WeighingState
 from pet_workbench.widgets.page import Sentence, errors_html, html
 
 NONE = "none"
@@ -21,7 +21,7 @@ class ScoreCard(w.VBox):
     Parameters
     ----------
     question : SubQuestion
-    sheet : Sheet
+    state : WeighingState
 
     Attributes
     ----------
@@ -31,9 +31,9 @@ class ScoreCard(w.VBox):
     alert : Sentence
     """
 
-    def __init__(self, question: SubQuestion, sheet: Sheet) -> None:
-        words = sheet.words
-        self._question, self._sheet, self._lang = question, sheet, words.lang
+    def __init__(self, question: SubQuestion, state: WeighingState) -> None:
+        words = state.words
+        self._question, self._state, self._lang = question, state, words.lang
         self._place: int | None = None
         self._held: tuple[int, str, str] | None = None
         self._is_showing = False
@@ -50,7 +50,7 @@ class ScoreCard(w.VBox):
             ]
         )
         self.add_class("pet-card")
-        sheet.desk.observe(lambda _: self._forget(), "opened")
+        state.desk.observe(lambda _: self._forget(), "opened")
         self.score.observe(lambda _: self._take(), "value")
         self.reason.observe(lambda _: self._take(), "value")
 
@@ -59,7 +59,7 @@ class ScoreCard(w.VBox):
         self._place = place
         if place is None:
             return
-        person, id = self._sheet.weighing.people[place], self._question.id
+        person, id = self._state.weighing.people[place], self._question.id
         held = place, str(person.scores.get(id, NONE)), person.reasons.get(id, "")
         if held == self._held:
             return
@@ -77,7 +77,7 @@ class ScoreCard(w.VBox):
         """Put what was ticked or typed into the weighing."""
         if self._is_showing or self._place is None:
             return
-        person, id = self._sheet.weighing.people[self._place], self._question.id
+        person, id = self._state.weighing.people[self._place], self._question.id
         score = None if self.score.value in {NONE, None} else int(self.score.value)
         try:
             changed = person.scoring(id, score).reasoning(id, self.reason.value)
@@ -85,7 +85,7 @@ class ScoreCard(w.VBox):
             self.alert.say(errors_html([error], self._lang))
             return
         self.alert.say("")
-        self._sheet.put_person(self._place, changed)
+        self._state.put_person(self._place, changed)
 
 
 def _options(main: Main, words: Words) -> dict[str, str]:

@@ -4,7 +4,7 @@ from pet_workbench.decide.weighing import Found, Person, Weighing, find, framewo
 from pet_workbench.decide.weighing.findings import OUTCOMES
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.case.exercises import exercise
-from pet_workbench.widgets.decide.weighing.sheet import Sheet
+from pet_workbench.widgets.decide.weighing.state import WeighingState
 from pet_workbench.widgets.exercise import ChoiceField, Exercise
 from pet_workbench.widgets.page import Panel
 
@@ -20,18 +20,18 @@ class Exercises(Panel):
 
     Parameters
     ----------
-    sheet : Sheet
+    state : WeighingState
 
     Attributes
     ----------
     named : dict of str to Exercise
     """
 
-    def __init__(self, sheet: Sheet) -> None:
-        words = sheet.words
+    def __init__(self, state: WeighingState) -> None:
+        words = state.words
         self.named = {
             "zero": zero(words),
-            "repair": repair(sheet),
+            "repair": repair(state),
             "differ": differ(words),
         }
         super().__init__(list(self.named.values()), lang=words.lang, label=words("exercises_label"))
@@ -57,13 +57,13 @@ def zero(words: Words) -> Exercise:
     )
 
 
-def repair(sheet: Sheet) -> Exercise:
+def repair(state: WeighingState) -> Exercise:
     """Return the task to take the 0 of the example away, by a score and not by leaving it out."""
-    words = sheet.words
+    words = state.words
     name = framework().questions[QUESTION].name.of(words.lang)
 
     def check() -> bool | str:
-        weighing = sheet.weighing
+        weighing = state.weighing
         zeros = find(weighing).zeros
         if zeros:
             names = [one.question.name.of(words.lang) for one in zeros]

@@ -7,7 +7,7 @@ from pet_workbench.decide.weighing import Judgement, framework, warning_text, wa
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Choice
 from pet_workbench.widgets.decide.inputs import area, hinted
-from pet_workbench.widgets.decide.weighing.sheet import Sheet
+from pet_workbench.widgets.decide.weighing.state import WeighingState
 from pet_workbench.widgets.page import Panel, Sentence, errors_html, note_html
 
 
@@ -16,7 +16,7 @@ class Judging(Panel):
 
     Parameters
     ----------
-    sheet : Sheet
+    state : WeighingState
 
     Attributes
     ----------
@@ -28,9 +28,9 @@ class Judging(Panel):
     warnings, alert : Sentence
     """
 
-    def __init__(self, sheet: Sheet) -> None:
-        words: Words = sheet.words
-        self._sheet, self._words = sheet, words
+    def __init__(self, state: WeighingState) -> None:
+        words: Words = state.words
+        self._state, self._words = state, words
         lang = words.lang
         self.conditions = area(words("judging_conditions"), rows=4)
         verdicts = {id: named.of(lang) for id, named in framework().verdicts.items()}
@@ -53,9 +53,9 @@ class Judging(Panel):
         self._show()
         for field in (self.conditions, self.verdict, self.reason):
             field.observe(lambda _: self._read(), "value")
-        sheet.observe(lambda _: self._show(), "weighing")
-        sheet.desk.observe(lambda _: self._forget(), "opened")
-        sheet.desk.observe(lambda _: self._warn(), "dossier")
+        state.observe(lambda _: self._show(), "weighing")
+        state.desk.observe(lambda _: self._forget(), "opened")
+        state.desk.observe(lambda _: self._warn(), "dossier")
 
     def _read(self) -> None:
         """Take over what was chosen and typed."""
@@ -64,7 +64,7 @@ class Judging(Panel):
         lines = (line.strip() for line in self.conditions.value.splitlines())
         try:
             judgement = Judgement(self.verdict.value or "", self.reason.value)
-            self._sheet.put(conditions=tuple(line for line in lines if line), judgement=judgement)
+            self._state.put(conditions=tuple(line for line in lines if line), judgement=judgement)
         except PetError as error:
             self.alert.say(errors_html([error], self._words.lang))
             return
@@ -72,7 +72,7 @@ class Judging(Panel):
 
     def _show(self) -> None:
         """Show what the weighing holds; a text that was refused stays until that is another."""
-        weighing = self._sheet.weighing
+        weighing = self._state.weighing
         held = weighing.conditions, weighing.judgement
         if held != self._held:
             self._held = held
@@ -90,11 +90,11 @@ class Judging(Panel):
 
     def _warn(self) -> None:
         """Say where the judgement contradicts the rest."""
-        words, weighing = self._words, self._sheet.weighing
+        words, weighing = self._words, self._state.weighing
         if not weighing.judgement.verdict:
             self.warnings.say(f"<p>{escape(words('judging_no_verdict'))}</p>")
             return
-        found = warnings(weighing, gate=self._sheet.gate_outcome)
+        found = warnings(weighing, gate=self._state.gate_outcome)
         if not found:
             self.warnings.say(f"<p>{escape(words('judging_fine'))}</p>")
             return

@@ -12,8 +12,8 @@ from pet_workbench.widgets.decide.weighing.people import Table
 from pet_workbench.widgets.decide.weighing.picture import Picture
 from pet_workbench.widgets.decide.weighing.project import ProjectForm
 from pet_workbench.widgets.decide.weighing.scoring import Scoring
-from pet_workbench.widgets.decide.weighing.sheet import Sheet
 from pet_workbench.widgets.decide.weighing.start import Start
+from pet_workbench.widgets.decide.weighing.state import WeighingState
 
 PART = "weighing"
 
@@ -29,13 +29,13 @@ class WeighingPage:
     ----------
     desk : Desk
         With the dossier that all decision pages share.
-    sheet : Sheet
+    state : WeighingState
         With the weighing in it.
     """
 
     def __init__(self, *, lang: Language) -> None:
         self.desk = Desk(lang=lang, part=PART)
-        self.sheet = Sheet(self.desk)
+        self.state = WeighingState(self.desk)
 
     @cached_property
     def bar(self) -> DossierBar:
@@ -45,39 +45,39 @@ class WeighingPage:
     @cached_property
     def start(self) -> Start:
         """The example, or an empty weighing."""
-        return Start(self.sheet)
+        return Start(self.state)
 
     @cached_property
     def project(self) -> ProjectForm:
         """Goal, people involved, data."""
-        return ProjectForm(self.sheet)
+        return ProjectForm(self.state)
 
     @cached_property
     def people(self) -> Table:
         """Who is at the table."""
-        return Table(self.sheet)
+        return Table(self.state)
 
     @cached_property
     def scoring(self) -> Scoring:
         """Scores and reasons, person by person."""
-        return Scoring(self.sheet)
+        return Scoring(self.state)
 
     @cached_property
     def picture(self) -> Picture:
         """Who stands where."""
-        return Picture(self.sheet)
+        return Picture(self.state)
 
     @cached_property
     def agenda(self) -> Agenda:
         """The outcome, and what to talk about."""
-        return Agenda(self.sheet)
+        return Agenda(self.state)
 
     @cached_property
     def judging(self) -> Judging:
         """Conditions and judgement."""
-        return Judging(self.sheet)
+        return Judging(self.state)
 
     @cached_property
     def exercises(self) -> Exercises:
         """Three questions that check their own answers."""
-        return Exercises(self.sheet)
+        return Exercises(self.state)

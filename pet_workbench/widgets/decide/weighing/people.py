@@ -11,7 +11,7 @@ from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Button, row
 from pet_workbench.widgets.decide.asking import Asking, Fold
 from pet_workbench.widgets.decide.inputs import line
-from pet_workbench.widgets.decide.weighing.sheet import Sheet
+from pet_workbench.widgets.decide.weighing.state import WeighingState
 from pet_workbench.widgets.evidence.choosing import Pick
 from pet_workbench.widgets.page import Columns, Panel, Sentence, errors_html, html
 
@@ -23,7 +23,7 @@ class Table(Panel):
 
     Parameters
     ----------
-    sheet : Sheet
+    state : WeighingState
 
     Attributes
     ----------
@@ -39,9 +39,9 @@ class Table(Panel):
         Before somebody goes whose scores would be lost.
     """
 
-    def __init__(self, sheet: Sheet) -> None:
-        words: Words = sheet.words
-        self._sheet, self._words = sheet, words
+    def __init__(self, state: WeighingState) -> None:
+        words: Words = state.words
+        self._state, self._words = state, words
         lang = words.lang
         roles = {id: role.name.of(lang) for id, role in framework().roles.items()}
         self.now, self.alert, self.asking = Sentence(), Sentence(), Asking()
@@ -68,8 +68,8 @@ class Table(Panel):
             lang=lang,
             label=words("people_label"),
         )
-        sheet.observe(lambda _: self._show(), "weighing")
-        sheet.desk.observe(lambda _: self.asking.close_question(), "opened")
+        state.observe(lambda _: self._show(), "weighing")
+        state.desk.observe(lambda _: self.asking.close_question(), "opened")
         self._show()
 
     def add(self) -> None:
@@ -90,7 +90,7 @@ class Table(Panel):
 
     def remove(self) -> None:
         """Take the chosen person away; ask first if that takes scores along."""
-        words, people = self._words, self._sheet.weighing.people
+        words, people = self._words, self._state.weighing.people
         if self.who.value is None or self.who.value >= len(people):
             return
         person = people[self.who.value]
@@ -109,9 +109,9 @@ class Table(Panel):
 
     def _put(self, change: Callable[[People], People]) -> bool:
         """Change who is at the table; tell whether that could be done, and why not."""
-        weighing = self._sheet.weighing
+        weighing = self._state.weighing
         try:
-            self._sheet.put(people=change(weighing.people))
+            self._state.put(people=change(weighing.people))
         except PetError as error:
             self.alert.say(errors_html([error], self._words.lang))
             return False
@@ -120,7 +120,7 @@ class Table(Panel):
 
     def _show(self) -> None:
         """Show who is at the table."""
-        words, people = self._words, self._sheet.weighing.people
+        words, people = self._words, self._state.weighing.people
         names = [person_text(person, words.lang) for person in people]
         self.fold.button.layout.display = "" if names else "none"
         told = words(

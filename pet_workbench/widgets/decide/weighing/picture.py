@@ -5,7 +5,7 @@ import ipywidgets as w
 from pet_workbench.decide.weighing import find, outcome_text
 from pet_workbench.viz.decide_weighing import weighing_exhibit
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.decide.weighing.sheet import Sheet
+from pet_workbench.widgets.decide.weighing.state import WeighingState
 from pet_workbench.widgets.evidence.exhibits import Showing
 from pet_workbench.widgets.page import Panel, Sentence
 
@@ -15,7 +15,7 @@ class Picture(Panel):
 
     Parameters
     ----------
-    sheet : Sheet
+    state : WeighingState
 
     Attributes
     ----------
@@ -24,18 +24,18 @@ class Picture(Panel):
         That there is nothing to show yet.
     """
 
-    def __init__(self, sheet: Sheet) -> None:
-        words: Words = sheet.words
-        self._sheet, self._lang = sheet, words.lang
+    def __init__(self, state: WeighingState) -> None:
+        words: Words = state.words
+        self._state, self._lang = state, words.lang
         self.showing, self.none = Showing(words), Sentence()
         self._box = w.VBox()
         super().__init__([self.none, self._box], lang=words.lang, label=words("figure_caption"))
-        sheet.observe(lambda _: self._show(), "weighing")
+        state.observe(lambda _: self._show(), "weighing")
         self._show()
 
     def _show(self) -> None:
         """Draw the scores, or say that there are none."""
-        weighing = self._sheet.weighing
+        weighing = self._state.weighing
         findings = find(weighing)
         if findings.is_empty:
             self._box.children = ()

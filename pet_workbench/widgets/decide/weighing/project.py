@@ -4,7 +4,7 @@ from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Project
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.inputs import area, hinted
-from pet_workbench.widgets.decide.weighing.sheet import Sheet
+from pet_workbench.widgets.decide.weighing.state import WeighingState
 from pet_workbench.widgets.page import Panel, Sentence, errors_html
 
 FIELDS = ("goal", "involved", "data")
@@ -15,7 +15,7 @@ class ProjectForm(Panel):
 
     Parameters
     ----------
-    sheet : Sheet
+    state : WeighingState
 
     Attributes
     ----------
@@ -24,9 +24,9 @@ class ProjectForm(Panel):
         Why a text is not taken.
     """
 
-    def __init__(self, sheet: Sheet) -> None:
-        words: Words = sheet.words
-        self._sheet, self._lang = sheet, words.lang
+    def __init__(self, state: WeighingState) -> None:
+        words: Words = state.words
+        self._state, self._lang = state, words.lang
         self.fields = {name: area(words(f"project_{name}")) for name in FIELDS}
         hints = [words(f"project_{name}_hint") for name in FIELDS]
         self.alert = Sentence()
@@ -40,8 +40,8 @@ class ProjectForm(Panel):
         self._show()
         for field in self.fields.values():
             field.observe(lambda _: self._read(), "value")
-        sheet.observe(lambda _: self._show(), "weighing")
-        sheet.desk.observe(lambda _: self._forget(), "opened")
+        state.observe(lambda _: self._show(), "weighing")
+        state.desk.observe(lambda _: self._forget(), "opened")
 
     def _read(self) -> None:
         """Take over what was typed."""
@@ -53,11 +53,11 @@ class ProjectForm(Panel):
             self.alert.say(errors_html([error], self._lang))
             return
         self.alert.say("")
-        self._sheet.put(project=project)
+        self._state.put(project=project)
 
     def _show(self) -> None:
         """Show what the weighing holds; a text that was refused stays until that is another."""
-        project = self._sheet.weighing.project
+        project = self._state.weighing.project
         if project == self._held:
             return
         self._held = project

@@ -11,7 +11,7 @@ from pet_workbench.widgets.controls import Button, row
 from pet_workbench.widgets.decide.inputs import across
 from pet_workbench.widgets.decide.weighing.card import ScoreCard
 from pet_workbench.widgets.decide.weighing.gate import gate_html
-from pet_workbench.widgets.decide.weighing.sheet import Sheet
+from pet_workbench.widgets.decide.weighing.state import WeighingState
 from pet_workbench.widgets.page import Panel, Sentence, html
 
 
@@ -20,7 +20,7 @@ class Scoring(Panel):
 
     Parameters
     ----------
-    sheet : Sheet
+    state : WeighingState
 
     Attributes
     ----------
@@ -32,13 +32,13 @@ class Scoring(Panel):
     next : Button
     """
 
-    def __init__(self, sheet: Sheet) -> None:
-        words: Words = sheet.words
-        self._sheet, self._words = sheet, words
+    def __init__(self, state: WeighingState) -> None:
+        words: Words = state.words
+        self._state, self._words = state, words
         mains = {main.id: main.asks.of(words.lang) for main in framework().mains}
         self.person = across(words("scoring_person"), {0: ""})
         self.main = across(words("scoring_main"), mains)
-        self.cards = {id: ScoreCard(one, sheet) for id, one in framework().questions.items()}
+        self.cards = {id: ScoreCard(one, state) for id, one in framework().questions.items()}
         self.progress, self.heading, self.gate = Sentence(), Sentence(), html("")
         self.next = Button(words("scoring_next"), self.go_on, primary=True)
         self._shown = w.VBox()
@@ -53,15 +53,15 @@ class Scoring(Panel):
         self._follow()
         self.person.observe(lambda _: self._choose(), "value")
         self.main.observe(lambda _: self._choose(), "value")
-        sheet.observe(lambda _: self._follow(), "weighing")
-        sheet.desk.observe(lambda _: self._show_gate(), "dossier")
+        state.observe(lambda _: self._follow(), "weighing")
+        state.desk.observe(lambda _: self._show_gate(), "dossier")
 
     def go_on(self) -> None:
         """Go to the next main question, and after the last one to the next person."""
         mains = [main.id for main in framework().mains]
         place = mains.index(self.main.value) + 1
         if place == len(mains) and self.person.value is not None:
-            count = len(self._sheet.weighing.people)
+            count = len(self._state.weighing.people)
             self.person.value = (self.person.value + 1) % count
         self.main.value = mains[place % len(mains)]
 
@@ -72,7 +72,7 @@ class Scoring(Panel):
 
     def _show_people(self) -> None:
         """Offer who is at the table, and keep who was chosen if still there."""
-        lang, people = self._words.lang, self._sheet.weighing.people
+        lang, people = self._words.lang, self._state.weighing.people
         options = tuple((person_text(one, lang), place) for place, one in enumerate(people))
         if options != self.person.options:
             before = self.person.value
@@ -94,7 +94,7 @@ class Scoring(Panel):
 
     def _choose(self) -> None:
         """Show the questions of the chosen part, as the chosen person scored them."""
-        place, people = self.person.value, self._sheet.weighing.people
+        place, people = self.person.value, self._state.weighing.people
         is_there = place is not None and place < len(people)
         for card in self.cards.values():
             card.show(place if is_there else None)
@@ -121,4 +121,4 @@ class Scoring(Panel):
     def _show_gate(self) -> None:
         """Show what the legal gate said, beside the questions whose 0 is the outcome."""
         is_beside = self.main.value in framework().rules.blocks
-        self.gate.value = gate_html(self._sheet.desk.dossier, self._words) if is_beside else ""
+        self.gate.value = gate_html(self._state.desk.dossier, self._words) if is_beside else ""

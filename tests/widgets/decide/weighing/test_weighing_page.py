@@ -53,7 +53,7 @@ def test_every_part_can_be_made_on_an_empty_desk(lang):
 
 def test_the_example_fills_every_part(page):
     """Title and case follow on an empty dossier; the zero is the outcome."""
-    assert page.sheet.weighing == example("en")
+    assert page.state.weighing == example("en")
     assert page.desk.dossier.case == "aio"
     assert page.desk.dossier.title
     assert page.project.fields["goal"].value == example("en").project.goal
@@ -72,15 +72,15 @@ def test_the_example_leaves_the_rest_of_a_dossier_alone():
 def test_what_was_filled_in_is_not_replaced_without_asking(page):
     """The untouched example may go; a changed one is asked about, and can be kept."""
     page.start.empty.click()
-    assert page.sheet.weighing.people == Weighing.empty().people
+    assert page.state.weighing.people == Weighing.empty().people
     page.project.fields["goal"].value = "Our own goal"
     page.start.example.click()
-    assert page.sheet.weighing.project.goal == "Our own goal"
+    assert page.state.weighing.project.goal == "Our own goal"
     page.start.asking.buttons[1].click()
-    assert page.sheet.weighing.project.goal == "Our own goal"
+    assert page.state.weighing.project.goal == "Our own goal"
     page.start.example.click()
     page.start.asking.buttons[0].click()
-    assert page.sheet.weighing == example("en")
+    assert page.state.weighing == example("en")
 
 
 def test_an_empty_start_takes_over_question_and_parties():
@@ -103,13 +103,13 @@ def test_a_tick_and_a_reason_reach_the_dossier(page):
     assert people[3]["reasons"]["support"] == "People asked for it."
     assert people[:3] == example("en").to_mapping()["people"][:3]
     card.score.value = "none"
-    assert "support" not in page.sheet.weighing.people[3].scores
+    assert "support" not in page.state.weighing.people[3].scores
 
 
 def test_choosing_a_person_shows_that_person_and_changes_nothing(page):
     """Looking is not scoring."""
     before = page.desk.dossier
-    for place, person in enumerate(page.sheet.weighing.people):
+    for place, person in enumerate(page.state.weighing.people):
         page.scoring.person.value = place
         for id, card in page.scoring.cards.items():
             assert card.score.value == str(person.scores.get(id, "none"))
@@ -120,7 +120,7 @@ def test_choosing_a_person_shows_that_person_and_changes_nothing(page):
 def test_next_goes_through_all_questions_and_then_to_the_next_person(page):
     """One button is enough for a facilitator."""
     seen = []
-    for _ in range(3 * len(page.sheet.weighing.people)):
+    for _ in range(3 * len(page.state.weighing.people)):
         seen.append((page.scoring.person.value, page.scoring.main.value))
         page.scoring.next.click()
     mains = [main.id for main in framework().mains]
@@ -133,28 +133,28 @@ def test_people_join_get_a_name_and_leave(page):
     table = page.people
     table.role.value, table.name.value = "legal-adviser", "Fatima"
     table.adds.click()
-    assert page.sheet.weighing.people[-1] == Person("legal-adviser", "Fatima")
+    assert page.state.weighing.people[-1] == Person("legal-adviser", "Fatima")
     table.who.value, table.renamed.value = 3, "Noor"
     table.sets.click()
-    assert page.sheet.weighing.people[3].name == "Noor"
-    assert page.sheet.weighing.people[3].scores == example("en").people[3].scores
+    assert page.state.weighing.people[3].name == "Noor"
+    assert page.state.weighing.people[3].scores == example("en").people[3].scores
     table.who.value = 0
     table.removes.click()
     table.asking.buttons[1].click()
-    assert page.sheet.weighing.people[0].role == "privacy-officer"
+    assert page.state.weighing.people[0].role == "privacy-officer"
     table.removes.click()
     table.asking.buttons[0].click()
-    assert page.sheet.weighing.people[0].role == "data-steward"
+    assert page.state.weighing.people[0].role == "data-steward"
     assert "pet-error" not in page.agenda.outcome.value
 
 
 def test_two_people_nobody_can_tell_apart_are_refused(page):
     """The reader is told what to do, and nobody joins."""
-    before = page.sheet.weighing
+    before = page.state.weighing
     page.people.role.value = "citizen"
     page.people.adds.click()
     assert "role" in page.people.alert.value
-    assert page.sheet.weighing == before
+    assert page.state.weighing == before
     page.people.role.value = "other"
     page.people.adds.click()
     assert "name" in page.people.alert.value
@@ -166,13 +166,13 @@ def test_the_last_person_can_leave_and_somebody_can_join():
     for _ in range(4):
         page.people.who.value = 0
         page.people.removes.click()
-    assert page.sheet.weighing.people == ()
+    assert page.state.weighing.people == ()
     assert page.scoring.next.disabled
     page.people.role.value = "citizen"
     page.people.adds.click()
     assert page.scoring.person.value == 0
     page.scoring.cards["ethics"].score.value = "5"
-    assert page.sheet.weighing.people[0].scores == {"ethics": 5}
+    assert page.state.weighing.people[0].scores == {"ethics": 5}
 
 
 def test_a_yes_beside_a_zero_is_kept_and_contradicted(page):
@@ -187,9 +187,9 @@ def test_the_gate_is_shown_beside_may_and_never_scored():
     """A stop is told there and in the warnings; no score changes."""
     page = opened(gate={"about": ("people",), "basis_use": ("no",)})
     page.start.begin_with_example()
-    assert page.sheet.gate_outcome == "stop"
+    assert page.state.gate_outcome == "stop"
     assert "pet-law" in page.scoring.gate.value
-    assert page.sheet.weighing == example("en")
+    assert page.state.weighing == example("en")
     page.scoring.main.value = "can"
     assert page.scoring.gate.value == ""
     page.judging.verdict.value = "yes"
@@ -199,7 +199,7 @@ def test_the_gate_is_shown_beside_may_and_never_scored():
 def test_answers_the_gate_does_not_know_stop_nothing():
     """The page says so in words and goes on."""
     page = opened(gate={"about": ("dragons",)})
-    assert page.sheet.gate_outcome == ""
+    assert page.state.gate_outcome == ""
     assert "pet-warning" in page.scoring.gate.value
 
 
@@ -215,7 +215,7 @@ def test_a_broken_weighing_is_told_and_not_overwritten():
     page.start.example.click()
     assert page.desk.dossier.weighing == broken
     page.start.asking.buttons[0].click()
-    assert page.sheet.weighing == example("en")
+    assert page.state.weighing == example("en")
     assert page.start.problem.value == ""
 
 
@@ -223,11 +223,11 @@ def test_another_dossier_takes_every_part_along(page):
     """The bar may put another one on the desk at any moment."""
     other = everybody(5)
     page.desk.open(Dossier.empty("en").with_(weighing=other.to_mapping()))
-    assert page.sheet.weighing == other
+    assert page.state.weighing == other
     assert len(page.scoring.person.options) == len(other.people)
     assert "pet-fact" in page.agenda.outcome.value
     page.desk.open(Dossier.empty("en"))
-    assert page.sheet.weighing == Weighing.empty()
+    assert page.state.weighing == Weighing.empty()
 
 
 def test_what_people_typed_is_never_mark_up():
@@ -267,7 +267,7 @@ def test_a_text_that_is_too_long_is_told_and_not_kept(page):
     ):
         field.value = "x" * 5_000
         assert "pet-error" in alert.value
-    assert page.sheet.weighing == example("en")
+    assert page.state.weighing == example("en")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,4 +1,4 @@
-"""The weighing of the dossier on the desk, as all parts of the page read and change it."""
+"""What the parts of the weighing page share: the weighing, kept in the dossier on the desk."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.decide.desk import Desk
 
 
-class Sheet(traitlets.HasTraits):
+class WeighingState(traitlets.HasTraits):
     """Reads the weighing from the dossier, and writes each change back into it.
 
     Parameters
@@ -32,8 +32,8 @@ class Sheet(traitlets.HasTraits):
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         super().__init__(weighing=fresh(desk.dossier))
-        desk.observe(lambda _: self._read(), "dossier")
-        self._read()
+        desk.observe(lambda _: self._follow(), "dossier")
+        self._follow()
 
     @property
     def words(self) -> Words:
@@ -51,22 +51,19 @@ class Sheet(traitlets.HasTraits):
     def put(self, **fields: Any) -> None:
         """Change fields of the weighing; while it cannot be read, nothing happens."""
         if self.problem is None:
-            self._write(self.weighing.with_(**fields))
+            self.keep(self.weighing.with_(**fields))
 
     def put_person(self, place: int, person: Person) -> None:
         """Change what one person at the table filled in."""
         self.put(people=self.weighing.with_person(place, person).people)
 
-    def replace(self, weighing: Weighing) -> None:
+    def keep(self, weighing: Weighing) -> None:
         """Put another weighing in the place of the one that is there, readable or not."""
-        self._write(weighing)
-
-    def _write(self, weighing: Weighing) -> None:
         state = weighing.to_mapping()
         if state != self.desk.dossier.weighing:
             self.desk.change(weighing=state)
 
-    def _read(self) -> None:
+    def _follow(self) -> None:
         """Follow the dossier."""
         state = self.desk.dossier.weighing
         try:
