@@ -64,9 +64,7 @@ def table_html(
         Rows shown; below the table it says how many there are.
     """
     headers, written = headers or {}, written or {}
-    names, right, columns = _columns(frame)
-    shown = [column[:max_rows] for column in columns]
-    n_rows = len(columns[0]) if columns else 0
+    names, right, shown, n_rows = _columns(frame, max_rows)
     texts = [
         [(written[name](value) if name in written else cell_text(value, lang)) for value in column]
         for name, column in zip(names, shown, strict=True)
@@ -85,16 +83,18 @@ def table_html(
 
 
 def _columns(
-    frame: "pd.DataFrame | Mapping[str, Sequence[Any]]",
-) -> tuple[list[str], list[bool], list[list[Any]]]:
-    """Return the names of the columns, which of them hold numbers, and their values."""
+    frame: "pd.DataFrame | Mapping[str, Sequence[Any]]", most: int
+) -> tuple[list[str], list[bool], list[list[Any]], int]:
+    """Return each column's name, whether it holds numbers, and its first values; and all rows."""
     if isinstance(frame, Mapping):
-        columns = [list(column) for column in frame.values()]
-        right = [bool(column) and all(map(_is_number, column)) for column in columns]
-        return list(frame), right, columns
+        columns = list(frame.values())
+        right = [len(column) > 0 and all(map(_is_number, column)) for column in columns]
+        n_rows = len(columns[0]) if columns else 0
+        return list(frame), right, [list(column[:most]) for column in columns], n_rows
     names = [str(name) for name in frame.columns]
-    series = [frame.iloc[:, place] for place in range(len(names))]
-    return names, [one.dtype.kind in "iuf" for one in series], [one.tolist() for one in series]
+    right = [frame[name].dtype.kind in "iuf" for name in frame.columns]
+    shown = [frame[name].head(most).tolist() for name in frame.columns]
+    return names, right, shown, len(frame)
 
 
 def _is_number(value: Any) -> bool:

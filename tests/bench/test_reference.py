@@ -23,7 +23,7 @@ def test_every_technique_was_measured_at_every_size_it_is_worth():
 
 
 def test_every_line_that_ships_passes_the_checks_of_a_foreign_file():
-    """Pages read our own lines without these checks, so they are made here, with the same result."""
+    """Pages read our own lines without these checks, so they are made here; the result is equal."""
     from pet_workbench.bench.record import read_line
     from pet_workbench.datasets import data_path
 

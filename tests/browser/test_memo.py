@@ -25,7 +25,6 @@ def read(page, tmp_path):
     def open_(dossier: Dossier, lang: str):
         path = tmp_path / f"memo_{lang}.html"
         path.write_bytes(write_memo(dossier, "html", lang=lang))
-        page.route("**/*", lambda route: route.continue_())
         page.goto(path.as_uri())
         return page
 

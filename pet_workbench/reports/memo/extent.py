@@ -19,7 +19,7 @@ from pet_workbench.reports.memo.blocks import (
     Table,
 )
 
-MOST_LINES = 207.0
+MOST_LINES = 209.0
 """Lines that fit on three pages of A4; measured with a browser that printed filled memos."""
 _LETTERS, _BESIDE, _IN_TABLE = 108, 88, 122
 """Letters on a line: across the page, beside the name of a fact, and of a table in small type."""

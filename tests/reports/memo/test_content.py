@@ -1,5 +1,6 @@
 """What a memo says follows from the dossier: also what is missing or unwelcome."""
 
+import re
 from dataclasses import replace
 
 import pytest

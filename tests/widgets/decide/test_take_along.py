@@ -107,3 +107,21 @@ def test_tables_about_pupils_are_taken_along_too():
 
     assert dossier.run["technique"] == "differential-privacy"
     assert dossier.needs == chooser.case("education").needs
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        "nonsense",
+        packed(Dossier.empty("nl").with_(title="Later"), is_saved=False).replace(
+            'version\\": 1', 'version\\": 2'
+        ),
+    ],
+)
+def test_a_dossier_that_cannot_be_read_is_left_in_the_tab(take, found):
+    """It may be of another version: it is not replaced, and the reader is told what to do."""
+    take.kept.seen = {"storage": "on", "found": found}
+    take.add.click()
+
+    assert take.kept.content == ""
+    assert "niet kan lezen" in take.said.value

@@ -56,6 +56,7 @@ class Opening(Panel):
         )
         self.address.observe(self._go, "fragment")
         state.observe(lambda _: self.keep(), "example")
+        state.desk.observe(lambda _: self.keep(), "opened")
         state.desk.observe(lambda _: self.show(), "dossier")
         self.show()
 

@@ -7,7 +7,6 @@ from html import escape
 from pet_workbench.core import PetError
 from pet_workbench.decide.weighing import Person, framework, person_text
 from pet_workbench.i18n import listing
-from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.controls import Button, row
 from pet_workbench.widgets.decide.asking import Asking, Fold
 from pet_workbench.widgets.decide.inputs import line
@@ -40,14 +39,12 @@ class Table(Panel):
     """
 
     def __init__(self, state: WeighingState) -> None:
-        words: Words = state.words
+        words = state.words
         self._state, self._words = state, words
-        lang = words.lang
-        roles = {id: role.name.of(lang) for id, role in framework().roles.items()}
+        roles = {id: role.name.of(words.lang) for id, role in framework().roles.items()}
         self.now, self.alert, self.asking = Sentence(), Sentence(), Asking()
         self.role, self.name = Pick(words("people_role"), roles), line(words("people_name"))
-        self.who = Pick(words("people_gone"), {0: ""})
-        self.renamed = line(words("people_rename"))
+        self.who, self.renamed = Pick(words("people_gone"), {0: ""}), line(words("people_rename"))
         self.adds = Button(words("people_add"), self.add)
         self.sets = Button(words("people_set"), self.rename)
         self.removes = Button(words("people_remove"), self.remove)
@@ -65,7 +62,7 @@ class Table(Panel):
                 self.fold,
                 html(f'<p class="pet-small">{escape(words("people_ask"))}</p>'),
             ],
-            lang=lang,
+            lang=words.lang,
             label=words("people_label"),
         )
         state.observe(lambda _: self._show(), "weighing")

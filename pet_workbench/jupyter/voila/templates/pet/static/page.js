@@ -30,14 +30,29 @@
   const pending = () =>
     cells.querySelector('script[type="application/vnd.voila.cell-output+json"]') ||
     [...cells.querySelectorAll(".jp-OutputArea-output")].some((output) => !output.firstElementChild);
+  // which scripts the next page in this tab can fetch early; see index.html.j2
+  const remember = () => {
+    const ours = /\/voila\/(static|labextensions)\/.+\.js/;
+    const scripts = performance.getEntriesByType("resource").map((entry) => entry.name);
+    try {
+      const kept = JSON.stringify([...new Set(scripts.filter((name) => ours.test(name)))]);
+      sessionStorage.setItem("pet-workbench-scripts", kept);
+    } catch {
+      // then the next page fetches them later
+    }
+  };
+  const finish = () => {
+    become("ready");
+    remember();
+  };
   const observer = new MutationObserver(() => {
     if (pending()) return;
     observer.disconnect();
-    become("ready");
+    finish();
   });
   observer.observe(cells, { childList: true, subtree: true });
   setTimeout(() => body.dataset.petState === "waiting" && become("failed"), 90000);
-  if (!pending()) become("ready");
+  if (!pending()) finish();
 
   // a part that the kernel makes comes too late for the browser's own jump to it
   const goal = decodeURIComponent(location.hash.slice(1));
