@@ -118,9 +118,17 @@ def test_a_link_to_a_cell_opens_the_page_there(open_drawn):
     matrix.get_by_role("heading", name="AIO supplement: Homomorphic encryption").wait_for()
 
 
-def test_a_small_measurement_and_one_that_is_stopped(open_drawn):
-    """The smallest case is measured here and can be taken home; the next one is stopped."""
+def test_a_wrong_file_a_small_measurement_and_one_that_is_stopped(open_drawn, tmp_path):
+    """A file of another version is refused: the reader is told which line is wrong, and nothing of
+    it is used.  The smallest case is measured here and can be taken home; the next one is stopped.
+    """
     page = open_drawn("nl")
+    file = tmp_path / "other.jsonl"
+    file.write_text('{"schema": 1}\n')
+    part = page.get_by_role("region", name="Metingen van een andere computer", exact=True)
+    part.locator("input[type=file]").set_input_files(file)
+    part.get_by_text("Regel 1 van other.jsonl").wait_for()
+
     trial = page.get_by_role("region", name="Zelf meten", exact=True)
     case = trial.get_by_label("Welk vraagstuk?", exact=True)
     case.select_option("Gemiddelde leeftijd rond de tafel")
@@ -137,14 +145,3 @@ def test_a_small_measurement_and_one_that_is_stopped(open_drawn):
     trial.get_by_role("button", name="Stop", exact=True).press("Enter")
     trial.get_by_text("Gestopt").first.wait_for()
     trial.locator("button:enabled", has_text="Meet").wait_for()
-
-
-def test_a_file_of_another_version_is_refused_with_its_line(open_drawn, tmp_path):
-    """The reader is told which line is wrong, and nothing of the file is used."""
-    page = open_drawn("nl")
-    file = tmp_path / "other.jsonl"
-    file.write_text('{"schema": 1}\n')
-    part = page.get_by_role("region", name="Metingen van een andere computer", exact=True)
-    part.locator("input[type=file]").set_input_files(file)
-
-    part.get_by_text("Regel 1 van other.jsonl").wait_for()

@@ -96,8 +96,10 @@ def test_the_whole_page_by_keyboard(lang, open_app, axe, shot):
     assert page.complaints == []
 
 
-def test_an_age_changes_every_part(open_app):
-    """One step of Anna's slider changes the answer that others find further down."""
+def test_an_age_changes_every_part_also_on_a_phone(open_app, shot):
+    """One step of Anna's slider changes the answer that others find further down; at 320 pixels
+    wide there is nothing to scroll sideways, but for wide tables in themselves.
+    """
     words = WORDS["nl"]
     page = open_app("nl/01_secret_sharing.ipynb")
     shares = page.get_by_role("region", name=words["shares"], exact=True)
@@ -106,10 +108,6 @@ def test_an_age_changes_every_part(open_app):
     page.get_by_role("slider", name=words["age"]).press("ArrowRight")
     shares.get_by_text("Anna is 35 jaar").wait_for()
 
-
-def test_nothing_is_cut_off_on_a_phone(open_app, shot):
-    """At 320 pixels wide there is nothing to scroll sideways, but for wide tables in themselves."""
-    page = open_app("nl/01_secret_sharing.ipynb")
     page.set_viewport_size({"width": 320, "height": 640})
     page.wait_for_function("document.documentElement.scrollWidth <= 320")
     shot(page, "01-secret-sharing-nl-320")

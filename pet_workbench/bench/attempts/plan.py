@@ -8,22 +8,22 @@ from pet_workbench.bench.record import Attempt
 from pet_workbench.usecases import Parameters, Tables, UseCase
 
 ATTACKS: Final[Mapping[str, Attack]] = {
-    "table": Attack("table_pair", "table.ages", most=8, fewest=5),
-    "aio": Attack("aio_incomes", "rows.incomes", most=10_000),
-    "falls": Attack("falls_features", "rows.features", most=10_000),
-    "fall-injuries": Attack("injuries_lists", "lists.injuries", most=10_000),
-    "emoji": Attack("emoji_guess", "devices.emoji", most=10_000),
-    "education": Attack("education_small", "published.small_counts", most=20_000),
-    "gas": Attack("gas_borders", "borders.houses", most=100_000),
-    "treatment": Attack("treatment_hospitals", "rows.hospitals", most=10_000),
-    "logistics": Attack("logistics_offers", "rows.offers", most=1_000),
-    "education-tax": Attack("education_tax_incomes", "rows.tax_incomes", most=10_000),
-    "debts": Attack("debts_lists", "lists.debts", most=10_000),
-    "entrepreneurs": Attack("entrepreneurs_small", "published.small_cells", most=10_000),
-    "fraud": Attack("fraud_lists", "lists.fraud", most=10_000),
-    "securened": Attack("securened_reports", "rows.reports", most=100),
-    "fugitives": Attack("fugitives_lists", "lists.fugitives", most=10_000),
-    "informants": Attack("informants_lists", "lists.informants", most=1_000),
+    "table": Attack("table_pair", "table:ages", most=8, fewest=5),
+    "aio": Attack("aio_incomes", "rows:incomes", most=10_000),
+    "falls": Attack("falls_features", "rows:features", most=10_000),
+    "fall-injuries": Attack("injuries_lists", "lists:injuries", most=10_000),
+    "emoji": Attack("emoji_guess", "devices:emoji", most=10_000),
+    "education": Attack("education_small", "published:small_counts", most=20_000),
+    "gas": Attack("gas_borders", "borders:houses", most=100_000),
+    "treatment": Attack("treatment_hospitals", "rows:hospitals", most=10_000),
+    "logistics": Attack("logistics_offers", "rows:offers", most=1_000),
+    "education-tax": Attack("education_tax_incomes", "rows:tax_incomes", most=10_000),
+    "debts": Attack("debts_lists", "lists:debts", most=10_000),
+    "entrepreneurs": Attack("entrepreneurs_small", "published:small_cells", most=10_000),
+    "fraud": Attack("fraud_lists", "lists:fraud", most=10_000),
+    "securened": Attack("securened_reports", "rows:reports", most=100),
+    "fugitives": Attack("fugitives_lists", "lists:fugitives", most=10_000),
+    "informants": Attack("informants_lists", "lists:informants", most=1_000),
 }
 """By key of the case.  Below 5 around the table, two know the third from the answer anyway."""
 

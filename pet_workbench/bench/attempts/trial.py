@@ -100,7 +100,7 @@ class Attack:
     id : str
         Its words are ``attempts.<id>.*``.
     finder : str
-        Module of this package and function in it that finds.  It is imported when it is run: with
+        ``module:function`` of this package that finds.  It is imported when it is run: with
         it come the cases and their toolkits, which a page that only names attacks does not need.
     most : int
         Largest size at which it is tried.
@@ -115,7 +115,7 @@ class Attack:
 
     def find(self, trial: Trial) -> Got:
         """Attack a run, and return what was got."""
-        module, _, name = self.finder.partition(".")
+        module, _, name = self.finder.partition(":")
         find: Callable[[Trial], Got] = getattr(import_module(f"{__package__}.{module}"), name)
         return find(trial)
 
