@@ -36,7 +36,7 @@ PAGES = (
     Page("01_secret_sharing", "meet", ("table",), 25),
     Page("02_homomorphic", "meet", (), 45),
     Page("03_differential_privacy", "meet", (), 50),
-    Page("30_pet_chooser", "decide", (), 10),
+    Page("30_pet_chooser", "decide", (), 20),
     Page("31_weighing", "decide", (), 60),
     Page("32_stakeholder_balance", "decide", (), 40),
     Page("10_aio", "people", ("aio",), 30),
