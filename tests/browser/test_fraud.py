@@ -17,7 +17,7 @@ WORDS = {
         "longest": "Hoe lang mag de lijst zijn?",
         "stopped": "De bank doet niet mee.",
         "balance": "Wie geeft, wie betaalt, wie wint?",
-        "negative": "negatief",
+        "negative": "\u2212",
     },
     "en": {
         "try": "Try it",
@@ -32,7 +32,7 @@ WORDS = {
         "longest": "How long may the list be?",
         "stopped": "The bank does not take part.",
         "balance": "Who gives, who pays, who gains?",
-        "negative": "negative",
+        "negative": "\u2212",
     },
 }
 
@@ -60,7 +60,7 @@ def test_the_page_opens_moves_and_fits(lang, open_app, axe, shot):
     part.get_by_role("slider", name=words["weighted"]).press("ArrowLeft")
     part.get_by_role("radio", name=words["lists"]).check()
     part.get_by_text(words["too_many"]).wait_for()
-    section(page, words["balance"]).get_by_text(words["negative"]).wait_for()
+    section(page, words["balance"]).get_by_text(words["negative"], exact=True).wait_for()
     shot(page, f"23-fraud-{lang}-1280")
     page.set_viewport_size({"width": 320, "height": 640})
     page.wait_for_function("document.documentElement.scrollWidth <= 320")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from pet_workbench.bench.matrix import case_name
 from pet_workbench.core import DataError, Outcome
 from pet_workbench.decide import Dossier
 from pet_workbench.i18n import Language, text
@@ -69,7 +70,7 @@ class TakeAlong(Panel):
         super().__init__(
             [self.fold.button, self.fold, self.kept],
             lang=lang,
-            label=text("decide_desk.take_label", lang),
+            label=text("decide_desk.take_label", lang, case=case_name(case, lang)),
         )
         self.add_class("pet-take-along")
 
