@@ -1,10 +1,12 @@
 """Where a reader begins: with an example whose advice is shown at once, or with nothing."""
 
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import traitlets
 
 from pet_workbench.decide import chooser
+from pet_workbench.i18n import Language
 from pet_workbench.widgets.case import Words, tie
 from pet_workbench.widgets.decide.board import Board, button
 from pet_workbench.widgets.decide.chooser.state import ChooserState
@@ -125,11 +127,7 @@ def example_html(state: ChooserState) -> str:
     advice, lang = state.advice_for(entry.key), words.lang
     outcome = words(f"gate_{advice.verdict.outcome}")
     verdict = words("start_gate", outcome=outcome, says=advice.verdict.says.of(lang))
-    items = "".join(
-        f"<li><strong>{escape(one.arrangement.name.of(lang))}</strong>"
-        f"{_first_reason(one, state)}</li>"
-        for one in advice.ranked[:SHOWN]
-    )
+    items = "".join(_suggestions(advice.ranked[:SHOWN], lang))
     is_simple = advice.outcome != "advice"
     first = f"<p><strong>{escape(name(advice.first, words))}</strong></p>" if is_simple else ""
     return (
@@ -146,7 +144,12 @@ def _rests_on(entry: chooser.CaseEntry, words: Words) -> str:
     return unfolding(words("start_rests"), told)
 
 
-def _first_reason(ranked: chooser.Ranked, state: ChooserState) -> str:
-    """Return the strongest reason for a suggestion."""
-    reasons = sorted(ranked.reasons, key=lambda one: -one.rule.strength)
-    return f": {escape(reasons[0].rule.reason.of(state.words.lang))}" if reasons else ""
+def _suggestions(ranked: Sequence[chooser.Ranked], lang: Language) -> Iterator[str]:
+    """Return each suggestion with its strongest reason that was not said before."""
+    said: set[str] = set()
+    for one in ranked:
+        reasons = sorted(one.reasons, key=lambda fired: -fired.rule.strength)
+        new = next((fired.rule for fired in reasons if fired.rule.id not in said), None)
+        why = f": {escape(new.reason.of(lang))}" if new else ""
+        said.update([new.id] if new else [])
+        yield f"<li><strong>{escape(one.arrangement.name.of(lang))}</strong>{why}</li>"

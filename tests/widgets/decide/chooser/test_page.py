@@ -1,5 +1,6 @@
 """The chooser page: from an example to advice with reasons, and what each move changes."""
 
+import re
 from html import escape
 
 import pytest
@@ -47,7 +48,9 @@ def test_a_reader_who_did_nothing_sees_the_advice_of_an_example(lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_example_gives_advice_in_words(lang):
-    """Each case fills the dossier; what is shown holds no key of a text and no error."""
+    """Each case fills the dossier; what is shown holds no key of a text, no error, and no reason
+    twice.
+    """
     page = PetChooser(lang=lang)
     for entry in chooser.cases():
         page.opening.pick.value = entry.key
@@ -57,6 +60,8 @@ def test_every_example_gives_advice_in_words(lang):
         assert (dict(dossier.gate), dict(dossier.needs)) == (dict(entry.gate), dict(entry.needs))
         assert page.state.advice.first == page.state.advice_for(entry.key).first
         assert escape(in_short(page.state)) in page.advice.said.value
+        reasons = re.findall("</strong>: (.*?)</li>", page.opening.said.value)
+        assert len(reasons) == len(set(reasons))
         for part in BOARDS:
             shown = getattr(page, part).board.html
             assert 'role="alert"' not in shown
