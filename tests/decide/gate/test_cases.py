@@ -39,7 +39,8 @@ def test_all_cases_are_here() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "outcome"), [(key, outcome) for outcome, keys in OUTCOMES.items() for key in keys]
+    ("key", "outcome"),
+    [(key, outcome) for outcome, keys in OUTCOMES.items() for key in sorted(keys)],
 )
 def test_a_case_has_its_outcome(key: str, outcome: str) -> None:
     """Where the sources name a basis the gate is open, where they name none it asks first."""
