@@ -20,6 +20,8 @@ from pet_workbench.engines.wire import VERSION, Frame, Greeting, greeting_bytes
 MAX_STRANGERS = 64
 """Connections that may be saying who they are at the same time."""
 RETRY_SECONDS = 0.1
+_REASONS = 3
+"""Different reasons for refusing a connection that are told, the last ones."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -258,7 +260,7 @@ class Meeting:
             party=", ".join(party for party in others if party not in self.links),
             seconds=self._appointment.timing.meet,
             refused=len(self._refused),
-            reason=self._refused[-1] if self._refused else "-",
+            reason=", ".join([*dict.fromkeys(self._refused)][-_REASONS:]) or "-",
         )
 
 

@@ -118,7 +118,7 @@ def test_another_fingerprint_is_refused(town):
         "Anna",
         identity=replace(town.appointments["Anna"].identity, fingerprints={"Carla": "00" * 32}),
     )
-    town.change("Anna", timing=replace(town.timing, meet=1.0))
+    town.change("Anna", timing=replace(town.timing, meet=2.0))
     ended = town.play(PROGRAMS)
     assert ids(ended)["Anna"] == "errors.party_absent"
     assert "another fingerprint" in str(ended["Anna"])
