@@ -48,8 +48,8 @@ def test_a_reload_shows_what_the_kernel_has(open_lab):
     page.wait_for_selector(DRAWN_BARS, state="attached", timeout=90_000)
     page.get_by_role("slider", name="Aantal partijen").press("ArrowRight")
     page.get_by_text("Er zijn nu 4 partijen.").wait_for()
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1500)
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        page.keyboard.press("Control+s")
     page.reload()
     page.get_by_role("img", name="Staafdiagram met 4 staven").wait_for(timeout=90_000)
     page.get_by_text("Er zijn nu 4 partijen.").wait_for()
