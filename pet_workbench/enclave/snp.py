@@ -21,6 +21,7 @@ References
 import struct
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -44,6 +45,7 @@ _VERSIONS = range(2, 6)
 _DEBUG = 1 << 19
 _ECDSA_P384_SHA384 = 1
 _SCALAR_BYTES = 72
+_CHAIN = 3
 _HARDWARE_ID = x509.ObjectIdentifier("1.3.6.1.4.1.3704.1.4")
 _FIRMWARE = {
     0: x509.ObjectIdentifier("1.3.6.1.4.1.3704.1.3.1"),  # boot loader
@@ -132,18 +134,18 @@ def read(written: bytes, certificates: Sequence[bytes]) -> Report:
     Raises
     ------
     ProtocolError
-        If one is no certificate.
+        If there are not three, or one is no certificate.
     """
-    try:
-        with warnings.catch_warnings():
-            # AMD gives the certificates of its chips the serial number 0, against RFC 5280
-            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-            chain = tuple(map(x509.load_der_x509_certificate, certificates))
-        return Report(written, chain)
-    except ValueError:
+    chain: tuple[x509.Certificate, ...] = ()
+    with warnings.catch_warnings(), suppress(ValueError):
+        # AMD gives the certificates of its chips the serial number 0, against RFC 5280
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        chain = tuple(map(x509.load_der_x509_certificate, certificates))
+    if len(chain) != _CHAIN:
         raise ProtocolError(
             "errors.enclave_certificate", "need three certificates in DER, got something else"
-        ) from None
+        )
+    return Report(written, chain)
 
 
 def _check_form(written: bytes) -> None:

@@ -96,8 +96,9 @@ def test_certificates_are_refused_outside_their_time():
     assert caught.value.id == "errors.enclave_expired"
 
 
-def test_what_is_no_certificate_is_refused():
-    """A file of something else gets words, not a stack trace."""
+@pytest.mark.parametrize("certificates", [[b"x"] * 3, [], [vectors.ark()]])
+def test_what_is_no_chain_of_three_is_refused(certificates):
+    """A file of something else, or a certificate too few, gets words, not a stack trace."""
     with pytest.raises(ProtocolError) as caught:
-        snp.read(REPORT.written, [b"x"] * 3)
+        snp.read(REPORT.written, certificates)
     assert caught.value.id == "errors.enclave_certificate"
