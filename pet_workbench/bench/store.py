@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from pet_workbench.bench.line_file import LineFile
 from pet_workbench.bench.record import Record, Stopped, read_line
 from pet_workbench.core import DataError
+from pet_workbench.core.line_file import LineFile
 
 
 class Store:

@@ -137,17 +137,28 @@ def duration(seconds: float, lang: Language) -> str:
     ('12 ms', '2,5 s', '2.5 min', '0,3 ms')
     >>> duration(9000, "nl"), duration(400_000, "en")
     ('2,5 uur', '4.6 days')
+
+    A whole number has no decimals, so that a limit of ten seconds reads as one:
+
+    >>> duration(10, "nl"), duration(60, "en"), duration(9.98, "en"), duration(7200, "nl")
+    ('10 s', '60 s', '10 s', '2 uur')
     """
     if seconds < 1:
         digits = 1 if 0 < seconds < 0.001 else 0
         return f"{number(1000 * seconds, lang, digits=digits)} ms"
     if seconds < 120:
-        return f"{number(seconds, lang, digits=1)} s"
+        return f"{_at_most_one_decimal(seconds, lang)} s"
     if seconds < 7200:
-        return f"{number(seconds / 60, lang, digits=1)} min"
+        return f"{_at_most_one_decimal(seconds / 60, lang)} min"
     if seconds < 172_800:
-        return text("page.hours", lang, n=number(seconds / 3600, lang, digits=1))
-    return text("page.days", lang, n=number(seconds / 86_400, lang, digits=1))
+        return text("page.hours", lang, n=_at_most_one_decimal(seconds / 3600, lang))
+    return text("page.days", lang, n=_at_most_one_decimal(seconds / 86_400, lang))
+
+
+def _at_most_one_decimal(value: float, lang: Language) -> str:
+    """Write a value with one decimal, or with none where that one would be 0."""
+    rounded = round(float(value), 1)
+    return number(rounded, lang, digits=0 if rounded.is_integer() else 1)
 
 
 def day(iso: str, lang: Language) -> str:

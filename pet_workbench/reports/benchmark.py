@@ -112,7 +112,7 @@ def write_report(
         path.write_bytes(content)
     except OSError as error:
         raise DataError(
-            "errors.bench_file",
+            "errors.file_unusable",
             "need to read and write the file {path}, got: {reason}; choose another file",
             path=path,
             reason=error.strerror or type(error).__name__,

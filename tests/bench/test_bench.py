@@ -226,7 +226,7 @@ def test_what_is_given_up_has_a_line():
     """So have an attack without end and a cell over its budget; a finished run has none."""
     words = reader_words("en")
     for line, end in (
-        (stopped(limit=90.0), "given up after 90.0 s."),
+        (stopped(limit=90.0), "given up after 90 s."),
         (stopped(reason="memory", limit=2000.0), "needed more than 2,000 MB of memory."),
         (stopped(reason="error", limit=None, message="no luck"), "failed: no luck"),
     ):

@@ -134,7 +134,7 @@ def test_costs_say_measured_or_extrapolated_or_stopped():
     assert "(extrapolated; measured up to 1,000,000 pensioners)" in told.national
     stopped = made.stopped(Cell("aio", SHARING, 3_500_000))
     told = tell(build([aio()], stopped=[stopped]).evidence("aio")[0], "en")
-    assert told.national == "For 3,500,000 pensioners: stopped, it took longer than 60.0 s."
+    assert told.national == "For 3,500,000 pensioners: stopped, it took longer than 60 s."
     assert "too few measurements" in tell(build([aio()]).evidence("aio")[0], "en").national
 
 

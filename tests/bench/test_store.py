@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from pet_workbench.bench import Store, load
-from pet_workbench.bench.line_file import LineFile
 from pet_workbench.core import DataError
+from pet_workbench.core.line_file import LineFile
 from tests.bench.made import record, stopped
 
 WRITER = """

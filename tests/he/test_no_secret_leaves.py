@@ -24,7 +24,7 @@ import pytest
 import tenseal.sealapi as seal
 
 import pet_workbench.he
-from pet_workbench.core import ParameterError, PetError, run_parties
+from pet_workbench.core import ParameterError, PetError, run_parties, secret_file
 from pet_workbench.he.hiding.flooding import SharedDecryptions
 from pet_workbench.he.keys import PublicContext, SecretKey
 from pet_workbench.he.sending import envelope, key_file
@@ -395,7 +395,7 @@ def test_only_the_key_file_asks_for_the_key_itself():
 
 def test_a_key_file_holds_the_key_under_its_password_only(tmp_path, monkeypatch):
     """What is written has no piece of the key in it in the clear."""
-    monkeypatch.setattr(key_file, "COST", {"n": 1 << 10, "r": 8, "p": 1})
+    monkeypatch.setattr(secret_file, "COST", {"n": 1 << 10, "r": 8, "p": 1})
     path = tmp_path / "mine.secret-key"
     key_file.save(simple_key("bfv"), path, password="vijf losse woorden")
     assert secrets_in(path.read_bytes(), [simple_key("bfv")]) == []

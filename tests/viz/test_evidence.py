@@ -151,7 +151,7 @@ def test_networks_show_what_was_really_waited():
     diamonds = [one for one in shown.figure.data if one.type == "scatter" and one.mode == "markers"]
 
     assert [(list(one.x), one.marker.symbol) for one in diamonds] == [([9.0], "diamond")]
-    assert [row[-1] for row in shown.rows if row[-1] != "not measured"] == ["9.0 s"]
+    assert [row[-1] for row in shown.rows if row[-1] != "not measured"] == ["9 s"]
     assert "number of runs: 1" in shown.misleads
 
 
@@ -185,7 +185,7 @@ def test_trade_off_names_the_cheapest_that_withstood():
     assert re.search(
         r"fastest is .Send .* 100 ms", trade_off_exhibit([broken, safe], lang="en").meaning
     )
-    assert "Secret sharing\u2019: 1.0 s" in trade_off_exhibit([broken, safe], lang="en").meaning
+    assert "Secret sharing\u2019: 1 s" in trade_off_exhibit([broken, safe], lang="en").meaning
     assert "costs nothing extra" in trade_off_exhibit([safe], lang="en").meaning
     assert "failed with none" in trade_off_exhibit([broken], lang="en").meaning
     assert "No attack was measured" in trade_off_exhibit([made(PLAIN, 10, 1.0)], lang="en").meaning
@@ -196,7 +196,7 @@ def test_an_attack_at_another_size_counts():
     small = made(SHARING, 10, 1.0, attack=attempt("failed"))
     shown = trade_off_exhibit([small, made(SHARING, 1000, 9.0)], lang="en")
 
-    assert shown.rows[0][1:3] == ("9.0 s", "none")
+    assert shown.rows[0][1:3] == ("9 s", "none")
     assert shown.rows[0][3].startswith("failed. ")
 
 

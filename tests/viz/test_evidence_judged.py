@@ -139,7 +139,7 @@ def test_other_tools_stand_at_their_ratio_with_its_spread():
 
     assert list(point.x) == [3.0]
     assert (list(point.error_x.array), list(point.error_x.arrayminus)) == ([1.0], [1.0])
-    assert shown.rows[0][2:5] == ("4.0 s", "2.0 s", "3.0 (2.0 to 4.0)")
+    assert shown.rows[0][2:5] == ("4 s", "2 s", "3.0 (2.0 to 4.0)")
 
 
 def test_absent_tools_are_named_with_the_reason():

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from pet_workbench.bench.cell import Cell
-from pet_workbench.bench.line_file import LineFile
 from pet_workbench.bench.machine import IDENTITY
 from pet_workbench.bench.machine import machine as this_machine
 from pet_workbench.bench.record import SCHEMA
 from pet_workbench.bench.running.single import Single
 from pet_workbench.bench.stamp import stamp
+from pet_workbench.core.line_file import LineFile
 from pet_workbench.usecases import get
 
 

@@ -10,7 +10,7 @@ from pet_workbench.widgets.decide.board import Board, button
 from pet_workbench.widgets.decide.chooser.card import card_html
 from pet_workbench.widgets.decide.chooser.state import ChooserState
 from pet_workbench.widgets.decide.chooser.told import because_html, listed, name, texts_of
-from pet_workbench.widgets.decide.chooser.verdict import in_brief_html, outcome_html
+from pet_workbench.widgets.decide.chooser.verdict import not_yet_html, outcome_html
 from pet_workbench.widgets.decide.sourced import sources_html
 from pet_workbench.widgets.evidence.exhibits import unfolding
 from pet_workbench.widgets.page import Panel, html
@@ -95,7 +95,7 @@ def advice_html(state: ChooserState) -> str:
     if advice.why in {"stop", "not-needed"}:
         parts.append(outcome_html(advice.verdict, words))
     elif advice.verdict.outcome == "first":
-        parts.append(in_brief_html(advice.verdict, words))
+        parts.append(not_yet_html(words))
     if advice.outcome != "advice" and advice.why != "stop":
         parts.append(_outcome(advice, state))
     if advice.ranked:

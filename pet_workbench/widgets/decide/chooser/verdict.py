@@ -55,7 +55,7 @@ def in_one_line(state: ChooserState) -> str:
         outcome = gate.judge(dossier.gate).outcome
     except DataError as error:
         return errors_html([error], words.lang)
-    return f'<p class="pet-hidden">{escape(words(f"gate_{outcome}"))}</p>'
+    return f'<p class="pet-hidden">{escape(words(f"gate_so_far_{outcome}"))}</p>'
 
 
 def outcome_html(verdict: Verdict, words: Words) -> str:
@@ -73,12 +73,11 @@ def outcome_html(verdict: Verdict, words: Words) -> str:
     )
 
 
-def in_brief_html(verdict: Verdict, words: Words) -> str:
-    """Return the outcome without its reasons, for where those stand elsewhere."""
+def not_yet_html(words: Words) -> str:
+    """Return what an open question means for the advice; the question itself stands above it."""
     return (
-        f'<div class="pet-verdict pet-verdict-{escape(verdict.outcome)}">'
-        f"<h3>{escape(words(f'gate_{verdict.outcome}'))}</h3>"
-        f"<p>{escape(verdict.says.of(words.lang))}</p></div>"
+        f'<div class="pet-verdict pet-verdict-first"><h3>{escape(words("advice_before"))}</h3>'
+        f"<p>{escape(words('advice_before_says'))}</p></div>"
     )
 
 

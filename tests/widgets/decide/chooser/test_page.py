@@ -290,3 +290,21 @@ def test_open_questions_are_counted():
     left = len(asked(gate.questions(), {})) + len(asked(chooser.questions(), {"parties": ("two",)}))
     assert page.state.unanswered == left - 1
     assert page.state.words("missing", n=str(left - 1)) in page.advice.board.html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_open_question_is_told_in_other_words_each_time(lang):
+    """The outcome of the gate is a heading once; the line for those who listen and the advice say
+    what it means for them.
+    """
+    page = filled(lang)
+    page.gate.answer("basis_share=unknown")
+    words = page.state.words
+    texts = [
+        page.verdict.said.value,
+        in_one_line(page.state),
+        page.advice.said.value,
+    ]
+    assert [text.count(escape(words("gate_first"))) for text in texts] == [1, 0, 0]
+    assert escape(words("gate_so_far_first")) in texts[1]
+    assert escape(words("advice_before")) in texts[2]

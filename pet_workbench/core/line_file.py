@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pet_workbench.core import DataError
+from pet_workbench.core.errors import DataError
 from pet_workbench.core.file_lock import locked
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -61,8 +61,26 @@ class LineFile:
         LockError
             If others keep it.
         """
+        self.append_after(lambda _: line)
+
+    def append_after(self, write: Callable[[list[bytes]], str]) -> None:
+        """Add a line that follows from those before it, which nobody else can add to meanwhile.
+
+        Parameters
+        ----------
+        write : callable
+            Gets all whole lines; what it raises stops the addition.
+
+        Raises
+        ------
+        DataError
+            If the file cannot be written.
+        LockError
+            If others keep it.
+        """
         with self._open() as descriptor:
             self._put_in_order(descriptor)
+            line = write([one for _, one in self.lines()])
             _write(descriptor, line.encode() + b"\n")
 
     def remove_if(self, is_over: Callable[[list[bytes]], bool]) -> None:
@@ -153,7 +171,7 @@ def _write(descriptor: int, line: bytes) -> None:
 
 def _unusable(path: Path, error: OSError) -> DataError:
     return DataError(
-        "errors.bench_file",
+        "errors.file_unusable",
         "need to read and write the file {path}, got: {reason}; choose another file",
         path=path,
         reason=error.strerror or type(error).__name__,
