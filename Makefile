@@ -15,7 +15,7 @@ RUN = .venv/bin/python -m
 TESTS = $(RUN) pytest
 
 .PHONY: help lab app doctor test checks test-notebooks test-browser test-unit \
-	lock format slides peers offline clean setup-run setup-dev chromium
+	lock format slides peers vantage6 offline clean setup-run setup-dev chromium
 
 help: ## Deze lijst / this list
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/:.* ## /|/' | awk -F '|' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -48,7 +48,7 @@ test-browser: setup-dev chromium ## In Chromium
 test-notebooks: setup-dev ## Werkboeken / notebooks
 	$(TESTS) -n $(JOBS) --dist loadfile --nbval-lax notebooks/nl notebooks/en
 
-test-unit: setup-dev ## De overige tests / all other tests
+test-unit: setup-dev vantage6 ## De overige tests / all other tests
 	$(TESTS) -n $(JOBS) --dist loadfile -m "not browser"
 
 lock: setup-dev ## requirements.lock opnieuw / anew
@@ -63,6 +63,10 @@ slides: setup-dev chromium ## Dia's en hun afbeeldingen opnieuw / slides and the
 
 peers: setup-run ## Omgevingen van andere bibliotheken, in .peers / environments of other libraries, in .peers
 	.venv/bin/python tools/peers/environments.py $(ARGS)
+
+# What cannot be made is named, and its tests are skipped by name, so this does not stop the others.
+vantage6: setup-run ## Omgevingen van vantage6, in .peers / environments of vantage6, in .peers
+	@.venv/bin/python tools/vantage6/environments.py $(ARGS)
 
 clean: ## Omgeving en tussenresultaten weg / remove the environment and caches
 	rm -rf .venv .make build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

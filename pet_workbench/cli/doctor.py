@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
@@ -16,12 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
     from pet_workbench.cli import Words
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ADVISED_MEMORY = 2e9
 AES_WITH_HARDWARE = 0.5e9
 PACKAGE = Path(__file__).parent.parent
+_EXTRA = re.compile(r"extra == ['\"]([\w-]+)['\"]")
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ def register(commands: "argparse._SubParsersAction[ArgumentParser]", words: "Wor
 def examine(words: "Words") -> Iterator[Finding]:
     """Yield the findings one by one, in the order in which a reader would solve them."""
     yield python_version(sys.version_info[:3])
-    yield from libraries(metadata.requires("pet-workbench") or (), words)
+    requirements = metadata.requires("pet-workbench") or ()
+    yield from libraries(requirements, words)
+    yield from extras(requirements, words)
     yield aes_speed()
     yield free_memory()
     yield page_template(PACKAGE / "jupyter" / "voila" / "templates" / "pet")
@@ -89,18 +95,59 @@ def libraries(requirements: tuple[str, ...] | list[str], words: "Words") -> Iter
     for requirement in map(Requirement, requirements):
         if requirement.marker is not None and not requirement.marker.evaluate({"extra": ""}):
             continue
-        try:
-            found = metadata.version(requirement.name)
-        except metadata.PackageNotFoundError:
-            found = ""
+        found = _installed(requirement.name)
         yield _finding(
             "cli.doctor.library",
-            bool(found) and requirement.specifier.contains(found, prereleases=True),
+            _fits(found, requirement),
             name=requirement.name,
             found=found or words("cli.doctor.absent"),
             need=str(requirement.specifier) or words("cli.doctor.any"),
             python=sys.executable,
         )
+
+
+def extras(requirements: tuple[str, ...] | list[str], words: "Words") -> Iterator[Finding]:
+    """Yield per extra of this system whether its libraries are there, and what it is for.
+
+    Without an extra the pages that use it say so in place of what it would show.
+
+    Parameters
+    ----------
+    requirements : sequence of str
+        As in the metadata of a package; those of an extra have ``extra == "..."`` in their marker.
+    words : Words
+    """
+    from packaging.requirements import Requirement
+
+    needed: dict[str, list[Requirement]] = {}
+    for requirement in map(Requirement, requirements):
+        named = _EXTRA.search(str(requirement.marker or ""))
+        if named and requirement.marker and requirement.marker.evaluate({"extra": named[1]}):
+            needed.setdefault(named[1], []).append(requirement)
+    for extra, ones in needed.items():
+        absent = [one for one in ones if not _fits(_installed(one.name), one)]
+        yield _finding(
+            "cli.doctor.extra",
+            not absent,
+            otherwise="advice",
+            name=extra,
+            use=words(f"cli.doctor.extra_for_{extra}"),
+            python=sys.executable,
+            install=" ".join(f'"{one.name}{one.specifier}"' for one in absent),
+        )
+
+
+def _installed(name: str) -> str:
+    """Return the version of a library that is installed; empty if it is not."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _fits(found: str, requirement: "Requirement") -> bool:
+    """Tell whether a version is there and within its bounds."""
+    return bool(found) and requirement.specifier.contains(found, prereleases=True)
 
 
 def aes_speed(*, n_bytes: int = 32_000_000) -> Finding:

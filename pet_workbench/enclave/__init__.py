@@ -23,6 +23,7 @@ from pet_workbench.enclave.chip import Quote, SimulatedChip
 from pet_workbench.enclave.delivery import Delivery, deliver
 from pet_workbench.enclave.enclave import SimulatedEnclave
 from pet_workbench.enclave.evidence import Evidence
+from pet_workbench.enclave.maker import SimulatedMaker
 from pet_workbench.enclave.policy import Policy, Refusal
 from pet_workbench.enclave.program import Program
 
@@ -35,5 +36,6 @@ __all__ = [
     "Refusal",
     "SimulatedChip",
     "SimulatedEnclave",
+    "SimulatedMaker",
     "deliver",
 ]

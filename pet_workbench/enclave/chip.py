@@ -11,27 +11,24 @@ import os
 import struct
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.x509.oid import NameOID
 
 from pet_workbench.core import ProtocolError
 from pet_workbench.enclave.certificates import check_chain, fingerprint
 from pet_workbench.enclave.evidence import BINDING_BYTES, Evidence
+from pet_workbench.enclave.maker import CHIP_BYTES, SimulatedMaker, request_of
 
-ROOT_NAME = "PET workbench SIMULATED root, no hardware"
 MEASUREMENT_BYTES = 48
-CHIP_BYTES = 16
 _HEAD = struct.Struct("<II?")
 _FORMAT = 1
 _BODY_BYTES = _HEAD.size + CHIP_BYTES + MEASUREMENT_BYTES + BINDING_BYTES
 _SIGNED_WITH = ec.ECDSA(hashes.SHA384())
-_YEARS = timedelta(days=3650)
 
 
 @dataclass(frozen=True)
@@ -93,25 +90,50 @@ class SimulatedChip:
     ----------
     security_version : int, default: 3
         Of its firmware.
+    maker : SimulatedMaker, optional
+        Who signs for it; by default a maker of its own.
 
     Attributes
     ----------
     chain : tuple of Certificate
-    root : bytes
-        SHA-256 of the root's certificate, to be put into a policy.
+    request : bytes
+        Its number and public key, for its maker.
     """
 
-    def __init__(self, *, security_version: int = 3) -> None:
+    def __init__(self, *, security_version: int = 3, maker: SimulatedMaker | None = None) -> None:
         self.security_version = security_version
         self.id = os.urandom(CHIP_BYTES)
         self._fuse = os.urandom(32)
         self._counters: dict[bytes, int] = {}
-        root_key = ec.generate_private_key(ec.SECP384R1())
         self._key = ec.generate_private_key(ec.SECP384R1())
-        root = _certificate(ROOT_NAME, root_key.public_key(), root_key)
-        chip = _certificate(f"SIMULATED chip {self.id.hex()[:8]}", self._key.public_key(), root_key)
-        self.chain = (chip, root)
-        self.root = fingerprint(root)
+        self.request = request_of(self.id, self._key.public_key())
+        self.chain: tuple[x509.Certificate, ...] = (maker or SimulatedMaker()).certify(self.request)
+
+    @property
+    def root(self) -> bytes:
+        """SHA-256 of the root's certificate, to be put into a policy."""
+        return fingerprint(self.chain[-1])
+
+    def install(self, chain: tuple[x509.Certificate, ...]) -> None:
+        """Take up the certificates that a maker elsewhere signed.
+
+        Parameters
+        ----------
+        chain : tuple of Certificate
+            The chip's own and the root's.
+
+        Raises
+        ------
+        ProtocolError
+            If the first is not about this chip's key.
+        """
+        if chain[0].public_key() != self._key.public_key():
+            raise ProtocolError(
+                "errors.enclave_other_chip",
+                "need the certificate of this chip, got {name}",
+                name=chain[0].subject.rfc4514_string()[:80],
+            )
+        self.chain = chain
 
     def quote(self, measurement: bytes, binding: bytes, *, debug: bool) -> Quote:
         """Sign what runs.
@@ -141,27 +163,6 @@ class SimulatedChip:
     def counted(self, measurement: bytes) -> int:
         """Return the counter of a program."""
         return self._counters.get(measurement, 0)
-
-
-def _certificate(
-    subject: str, key: ec.EllipticCurvePublicKey, signer: ec.EllipticCurvePrivateKey
-) -> x509.Certificate:
-    """Sign a certificate in the name of the simulated root."""
-    start = datetime.now(UTC) - timedelta(days=1)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(_name(subject))
-        .issuer_name(_name(ROOT_NAME))
-        .public_key(key)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(start + _YEARS)
-        .sign(signer, hashes.SHA384())
-    )
-
-
-def _name(text: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
 def _signed_body(quote: Quote) -> bytes:

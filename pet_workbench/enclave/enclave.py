@@ -1,7 +1,9 @@
 """A simulated enclave: one measured program on one chip, with a key of its own.
 
 What it keeps between runs is sealed: encrypted under a key that only the same program on the same
-chip can derive, with the chip's counter in it, so that an old copy is recognised.
+chip can derive.  Every run raises a counter in the chip, and the sealed state names the number it
+belongs to.  So a host that puts an old state back, starts without one, or starts two copies side by
+side is caught before the next run.  The price: a host that loses the newest state cannot go on.
 
 Protects: nothing.  `memory` shows to the host what real hardware would keep encrypted.
 Does not protect: anything.
@@ -19,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pet_workbench.core import ProtocolError
 from pet_workbench.enclave.chip import Quote, SimulatedChip
 from pet_workbench.enclave.delivery import Delivery, receive
-from pet_workbench.enclave.evidence import binding
+from pet_workbench.enclave.evidence import answer_binding, binding
 from pet_workbench.enclave.program import Program, State
 
 _NONCE_BYTES = 12
@@ -48,6 +50,8 @@ class SimulatedEnclave:
         self._secret = X25519PrivateKey.generate()
         self._state: State = {}
         self._opened: dict[str, bytes] = {}
+        self._answer = b""
+        self._count = 0
         self.key = self._secret.public_key().public_bytes_raw()
 
     def attest(self, nonce: bytes) -> Quote:
@@ -58,6 +62,31 @@ class SimulatedEnclave:
         nonce : bytes
         """
         return self._chip.quote(self._measured, binding(self.key, nonce), debug=self._debug)
+
+    def vouch(self, answer: bytes, nonce: bytes) -> Quote:
+        """Have the chip sign the program and the answer that it gave.
+
+        So that a reader knows that this very answer came from the approved program, and not from
+        the host.  Only an answer that the program gave last is signed.
+
+        Parameters
+        ----------
+        answer : bytes
+        nonce : bytes
+            Drawn by the reader.
+
+        Raises
+        ------
+        ProtocolError
+            If the program gave another answer.
+        """
+        if answer != self._answer:
+            raise ProtocolError(
+                "errors.enclave_answer",
+                "need the answer that the program gave last, got another of {n_bytes} bytes",
+                n_bytes=len(answer),
+            )
+        return self._chip.quote(self._measured, answer_binding(answer, nonce), debug=self._debug)
 
     def run(self, deliveries: Sequence[Delivery]) -> bytes:
         """Decrypt, compute, and let the answer out; nothing is kept if a delivery is wrong.
@@ -70,8 +99,10 @@ class SimulatedEnclave:
         Raises
         ------
         ProtocolError
-            If one was changed, is for another enclave, or a sender comes twice.
+            If one was changed, is for another enclave, or a sender comes twice; or if the program
+            ran on this chip since the state that this enclave has.
         """
+        self._check_newest(self._count)
         names = [one.sender for one in deliveries]
         if len(set(names)) < len(names):
             raise ProtocolError(
@@ -81,13 +112,13 @@ class SimulatedEnclave:
             )
         self._opened = {one.sender: receive(one, self._secret) for one in deliveries}
         rows = list(self._opened.values())
-        answer, self._state = self.program.run(rows, self._state, **self.program.settings)
-        return answer
+        self._answer, self._state = self.program.run(rows, self._state, **self.program.settings)
+        self._count = self._chip.count(self._measured)
+        return self._answer
 
     def seal(self) -> bytes:
-        """Return the state, encrypted for the same program on the same chip, once."""
-        count = self._chip.count(self._measured)
-        content = json.dumps({"count": count, "state": self._state}).encode()
+        """Return the state, encrypted for this program on this chip, until it runs again."""
+        content = json.dumps({"count": self._count, "state": self._state}).encode()
         drawn = os.urandom(_NONCE_BYTES)
         return drawn + self._cipher().encrypt(drawn, content, b"state")
 
@@ -107,15 +138,8 @@ class SimulatedEnclave:
                 "need a state that this program sealed on this chip, got another, or a changed one",
             ) from None
         found = json.loads(content)
-        newest = self._chip.counted(self._measured)
-        if found["count"] != newest:
-            raise ProtocolError(
-                "errors.enclave_old_state",
-                "need the newest sealed state (number {newest}), got number {count}: an old copy",
-                newest=newest,
-                count=found["count"],
-            )
-        self._state = found["state"]
+        self._check_newest(found["count"])
+        self._count, self._state = found["count"], found["state"]
 
     def memory(self) -> dict[str, Any]:
         """Return what the host of a *simulated* enclave can read: everything.
@@ -124,6 +148,23 @@ class SimulatedEnclave:
         it all the same.
         """
         return {"opened": dict(self._opened), "state": dict(self._state)}
+
+    def _check_newest(self, count: int) -> None:
+        """Refuse a state that is older than the program's last run on this chip.
+
+        Raises
+        ------
+        ProtocolError
+            If it is.
+        """
+        newest = self._chip.counted(self._measured)
+        if count != newest:
+            raise ProtocolError(
+                "errors.enclave_old_state",
+                "need the newest sealed state (number {newest}), got number {count}: an old copy",
+                newest=newest,
+                count=count,
+            )
 
     def _cipher(self) -> AESGCM:
         return AESGCM(self._chip.sealing_key(self._measured))

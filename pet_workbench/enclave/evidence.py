@@ -63,3 +63,22 @@ def binding(key: bytes, nonce: bytes) -> bytes:
     """
     written = b"".join(len(part).to_bytes(8, "little") + part for part in (key, nonce))
     return hashlib.sha512(b"PET workbench enclave binding, version 1" + written).digest()
+
+
+def answer_binding(answer: bytes, nonce: bytes) -> bytes:
+    """Return what ties a quote to an answer and to one reader's question.
+
+    Parameters
+    ----------
+    answer : bytes
+        What the program let out.
+    nonce : bytes
+        Drawn by the reader, for this answer only.
+
+    Examples
+    --------
+    >>> answer_binding(b"42", b"1") == binding(b"42", b"1")
+    False
+    """
+    written = hashlib.sha512(answer).digest() + nonce
+    return hashlib.sha512(b"PET workbench enclave answer, version 1" + written).digest()

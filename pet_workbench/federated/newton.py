@@ -6,12 +6,12 @@ end in an error and not in nonsense.
 Arithmetic only: who adds up the sums, and what they see, is for the caller.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 import numpy as np
 
 from pet_workbench.core import DataError
-from pet_workbench.federated.model import Fit, Floats, Model
+from pet_workbench.federated.model import Fit, Floats, Model, Slope
 
 MOST_ROUNDS = 40
 _SMALL = 1e-9
@@ -60,16 +60,51 @@ def newton(
     >>> fit.coefficients.round(4).tolist()
     [-0.6931, 1.3863]
     """
+    steps = ascent(model, small=small, most_rounds=most_rounds)
+    at = next(steps)
+    while True:
+        try:
+            at = steps.send(total(at))
+        except StopIteration as end:
+            fit: Fit = end.value
+            return fit
+
+
+def ascent(
+    model: Model, *, small: float = _SMALL, most_rounds: int = MOST_ROUNDS
+) -> Generator[Floats, Floats, Fit]:
+    """Fit as `newton` does, for a caller that has to wait for totals.
+
+    It yields coefficients, is sent the total there, and returns the fit.
+
+    Parameters
+    ----------
+    model : Model
+    small : float, default: 1e-9
+        As for `newton`.
+    most_rounds : int, default: 40
+
+    Raises
+    ------
+    DataError
+        As `newton`.
+
+    Examples
+    --------
+    >>> from pet_workbench.federated import Logistic
+    >>> steps = ascent(Logistic(1))
+    >>> next(steps).tolist()
+    [0.0, 0.0]
+    """
     at, share = np.zeros(model.size), 1.0
-    slope = model.slope(total(at), at)
+    slope = model.slope((yield at), at)
     for rounds in range(1, most_rounds):
-        inverse = _inverse(slope.curvature)
-        errors = np.sqrt(np.diag(inverse))
-        step = inverse @ slope.gradient
-        if np.abs(step / errors).max() < small:
-            return Fit(at + step, errors, slope.likelihood, rounds)
+        fit = _stepped(slope, at, rounds)
+        step = fit.coefficients - at
+        if np.abs(step / fit.errors).max() < small:
+            return fit
         there = at + share * step
-        ahead = model.slope(total(there), there)
+        ahead = model.slope((yield there), there)
         if ahead.likelihood < slope.likelihood - _SLACK * abs(slope.likelihood):
             share /= 2
         else:
@@ -80,6 +115,33 @@ def newton(
         "feature tell the outcome without fail?",
         rounds=most_rounds,
     )
+
+
+def one_step(model: Model, total: Floats, at: Floats, *, rounds: int) -> Fit:
+    """Return where one step leads from a total, for a fit that cannot go on.
+
+    Parameters
+    ----------
+    model : Model
+    total : ndarray of float64
+        Sum of what sites gave at `at`.
+    at : ndarray of float64, shape (k,)
+    rounds : int
+        How many totals were made.
+
+    Raises
+    ------
+    DataError
+        If the features do not determine the coefficients.
+    """
+    return _stepped(model.slope(total, at), at, rounds)
+
+
+def _stepped(slope: Slope, at: Floats, rounds: int) -> Fit:
+    """Return the fit after one whole step."""
+    inverse = _inverse(slope.curvature)
+    errors = np.sqrt(np.diag(inverse))
+    return Fit(at + inverse @ slope.gradient, errors, slope.likelihood, rounds)
 
 
 def _inverse(curvature: Floats) -> Floats:

@@ -29,6 +29,11 @@ _TEACHING_ORDER = (
     "gas",
     "education-tax",
     "education",
+    "pupils",
+    "grid",
+    "train",
+    "passport",
+    "mobility",
 )
 
 

@@ -1,7 +1,14 @@
-"""A Chromium that may talk to this machine only, and the two servers it talks to."""
+"""A Chromium that may talk to this machine only, and the two servers it talks to.
 
+Opening a page costs more processor time than most tests, so tests of one file that can share a page
+take `open_once`; each of them also passes alone.  With ``PET_SCREENSHOTS=1`` the pages are saved as
+pictures in ./screenshots.
+"""
+
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +21,18 @@ from tests.conftest import CHROMIUM, chromium
 
 HOSTS_HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 READY_MS = 90_000
+SCREEN = {"width": 1280, "height": 900}
+FAILED = pytest.StashKey[bool]()
 AXE = Path(__file__).parent / "assets" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+FIND_VIOLATIONS = """async (part, tags) => {
+  const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false};
+  const {violations} = await axe.run(part, options);
+  return violations.flatMap(({id, help, nodes}) =>
+    nodes.map(({html}) => `${id}: ${help}: ${html.slice(0, 160)}`));
+}"""
+"""Nothing that passed is told at length, and style sheets are not fetched again to look in them."""
 
 NOT_OURS = ("Unsatisfied version", "No satisfying version", "favicon")
 """Voilà's remarks about the versions of JupyterLab's modules: harmless, and not about our pages."""
@@ -29,6 +46,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if missing:
                 item.add_marker(pytest.mark.skip(reason=f"no Chromium ({', '.join(CHROMIUM)})"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Note which tests failed, because the next one should not get a page they left."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -60,23 +85,20 @@ def reader(browser: Any) -> Iterator[Any]:
 
     Fetching and compiling it anew would take half the processor time of most tests.
     """
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, locale="nl-NL", accept_downloads=True
-    )
+    context = browser.new_context(viewport=SCREEN, locale="nl-NL", accept_downloads=True)
     context.set_default_timeout(30_000)
     yield context
     context.close()
 
 
-@pytest.fixture
-def page(reader: Any) -> Iterator[Any]:
-    """Open a page in a tab of its own that remembers what it asked for outside this machine.
+@contextmanager
+def watched(reader: Any) -> Iterator[Any]:
+    """Open a tab that remembers what was asked for outside this machine, until the block ends.
 
-    `page.outside` lists the addresses outside that were asked for, `page.complaints` the errors in
-    the console that are ours.  Cookies are gone and what a tab remembers is new; the browser itself
-    reaches this machine only (`tests.conftest.FLAGS`).
+    `outside` lists the addresses outside that were asked for, `complaints` the errors in the
+    console that are ours.  What a tab remembers is new; the browser itself reaches this machine
+    only (`tests.conftest.FLAGS`).
     """
-    reader.clear_cookies()
     opened = reader.new_page()
     opened.outside, opened.complaints = [], []
 
@@ -94,7 +116,23 @@ def page(reader: Any) -> Iterator[Any]:
     opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
     yield opened
     reader.remove_listener("request", guard)
-    for tab in reader.pages:
+    opened.close()
+
+
+def go(page: Any, server: str, path: str) -> None:
+    """Open a notebook of the app in a tab, and wait until it is ready."""
+    page.goto(f"{server}voila/render/{path}", wait_until="commit")
+    page.wait_for_selector('body[data-pet-state="ready"]', timeout=READY_MS)
+
+
+@pytest.fixture
+def page(reader: Any) -> Iterator[Any]:
+    """Open a tab of its own, without cookies of those before, that is `watched`."""
+    reader.clear_cookies()
+    others = set(reader.pages)
+    with watched(reader) as opened:
+        yield opened
+    for tab in set(reader.pages) - others:
         tab.close()
 
 
@@ -103,11 +141,49 @@ def open_app(page: Any, voila_server: str) -> Callable[[str], Any]:
     """Return a function that opens a notebook of the app and waits until it is ready."""
 
     def open_(path: str) -> Any:
-        page.goto(f"{voila_server}voila/render/{path}", wait_until="commit")
-        page.wait_for_selector('body[data-pet-state="ready"]', timeout=READY_MS)
+        go(page, voila_server, path)
         return page
 
     return open_
+
+
+@pytest.fixture(scope="module")
+def kept() -> Iterator[dict[str, tuple[Any, ExitStack]]]:
+    """Keep the pages that tests of one file share, until its last test."""
+    pages: dict[str, tuple[Any, ExitStack]] = {}
+    yield pages
+    for _, closing in pages.values():
+        closing.close()
+
+
+@pytest.fixture
+def open_once(
+    reader: Any,
+    voila_server: str,
+    kept: dict[str, tuple[Any, ExitStack]],
+    request: pytest.FixtureRequest,
+) -> Iterator[Callable[[str], Any]]:
+    """Return a function that opens a notebook of the app, or gives it as the test before left it.
+
+    It is as wide as at first.  A page on which a test failed is not given to the next.
+    """
+    given = set()
+
+    def open_(path: str) -> Any:
+        given.add(path)
+        if path not in kept:
+            closing = ExitStack()
+            kept[path] = (closing.enter_context(watched(reader)), closing)
+            go(kept[path][0], voila_server, path)
+        page, _ = kept[path]
+        page.bring_to_front()
+        page.set_viewport_size(SCREEN)
+        return page
+
+    yield open_
+    if request.node.stash.get(FAILED, False):
+        for path in given:
+            kept.pop(path)[1].close()
 
 
 @pytest.fixture
@@ -129,33 +205,25 @@ def open_lab(page: Any, lab_server: str) -> Callable[[str], Any]:
 
 @pytest.fixture
 def axe() -> Callable[..., list[str]]:
-    """Return a function that lists the violations axe-core finds, inside `scope` if given."""
+    """Return a function that lists the violations axe-core finds on a page, or inside a part."""
 
     def check(page: Any, scope: str = "html") -> list[str]:
-        if not page.evaluate("typeof window.axe === 'object'"):
-            page.evaluate(AXE.read_text(encoding="utf-8"))
-        result = page.evaluate(
-            "([scope, tags]) => axe.run(scope, {runOnly: {type: 'tag', values: tags}})",
-            [scope, AXE_TAGS],
-        )
-        return [
-            f"{found['id']}: {found['help']}: {node['html'][:160]}"
-            for found in result["violations"]
-            for node in found["nodes"]
-        ]
+        part = page.locator(scope).first if hasattr(page, "goto") else page
+        if not part.evaluate("() => typeof window.axe === 'object'"):
+            part.page.evaluate(AXE.read_text(encoding="utf-8"))
+        return part.evaluate(FIND_VIOLATIONS, AXE_TAGS)
 
     return check
 
 
 @pytest.fixture(scope="session")
-def shot() -> Callable[[Any, str], Path]:
-    """Return a function that saves the whole page as a picture in ./screenshots."""
-    folder = ROOT / "screenshots"
+def shot() -> Callable[[Any, str], None]:
+    """Return a function that saves the whole page as a picture, for those who ask for pictures."""
+    folder, asked = ROOT / "screenshots", os.environ.get("PET_SCREENSHOTS")
 
-    def take(page: Any, name: str) -> Path:
-        folder.mkdir(exist_ok=True)
-        target = folder / f"{name}.png"
-        page.screenshot(path=target, full_page=True)
-        return target
+    def take(page: Any, name: str) -> None:
+        if asked:
+            folder.mkdir(exist_ok=True)
+            page.screenshot(path=folder / f"{name}.png", full_page=True)
 
     return take

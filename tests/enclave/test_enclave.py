@@ -7,21 +7,30 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pet_workbench.core import PetError, PrivacyError, ProtocolError
-from pet_workbench.enclave import Delivery, Policy, Program, Quote, SimulatedChip, SimulatedEnclave
+from pet_workbench.enclave import (
+    Delivery,
+    Policy,
+    Program,
+    Quote,
+    SimulatedChip,
+    SimulatedEnclave,
+    SimulatedMaker,
+)
 from pet_workbench.enclave import deliver as deliver_
-from pet_workbench.enclave.evidence import binding
+from pet_workbench.enclave.evidence import answer_binding, binding
 from pet_workbench.enclave.policy import REASONS
 from tests.enclave.counting import count, leak
 
-CHIP, OTHER_CHIP = SimulatedChip(), SimulatedChip()
+MAKER = SimulatedMaker()
+CHIP, OTHER_CHIP = SimulatedChip(maker=MAKER), SimulatedChip()
 PROGRAM = Program("count", count, {"least": 3})
-POLICY = Policy(frozenset({CHIP.root}), frozenset({PROGRAM.measurement}), security_version=3)
+POLICY = Policy(frozenset({MAKER.root}), frozenset({PROGRAM.measurement}), security_version=3)
 NONCE = b"asked by KPN, once"
 
 
-def enclave(program=PROGRAM, *, chip=CHIP, debug=False):
-    """Launch a program."""
-    return SimulatedEnclave(chip, program, debug=debug)
+def enclave(program=PROGRAM, *, chip=None, debug=False):
+    """Launch a program, on a new chip if none is given."""
+    return SimulatedEnclave(chip or SimulatedChip(maker=MAKER), program, debug=debug)
 
 
 def deliver(inside, data=b"a\nb\n", *, sender="KPN", quote=None, key=None, nonce=NONCE):
@@ -179,28 +188,62 @@ def test_the_host_of_a_simulation_reads_everything():
 
 def test_a_sealed_state_opens_for_the_same_program_on_the_same_chip_only():
     """It goes on counting after a restart; another program or chip, or a change, is refused."""
-    inside = enclave()
+    chip = SimulatedChip(maker=MAKER)
+    inside = enclave(chip=chip)
     inside.run([deliver(inside)])
     sealed = inside.seal()
-    again = enclave()
+    other = Program("count", count, {"least": 1})
+    refused("sealed", lambda: enclave(other, chip=chip).unseal(sealed))
+    refused("sealed", lambda: enclave(chip=OTHER_CHIP).unseal(sealed))
+    refused("sealed", lambda: enclave(chip=chip).unseal(sealed[:-1]))
+    refused("sealed", lambda: enclave(chip=chip).unseal(b""))
+    again = enclave(chip=chip)
     again.unseal(sealed)
     assert again.run([deliver(again)]) == b"4"
-    other = Program("count", count, {"least": 1})
-    refused("sealed", lambda: enclave(other).unseal(sealed))
-    refused("sealed", lambda: enclave(chip=OTHER_CHIP).unseal(sealed))
-    refused("sealed", lambda: enclave().unseal(sealed[:-1]))
-    refused("sealed", lambda: enclave().unseal(b""))
 
 
 def test_an_old_copy_of_a_sealed_state_is_recognised():
     """A host that puts yesterday's state back is caught by the chip's counter."""
-    inside = enclave()
+    chip = SimulatedChip(maker=MAKER)
+    inside = enclave(chip=chip)
     inside.run([deliver(inside)])
     yesterday = inside.seal()
     inside.run([deliver(inside)])
     today = inside.seal()
-    refused("old_state", lambda: enclave().unseal(yesterday))
-    enclave().unseal(today)
+    refused("old_state", lambda: enclave(chip=chip).unseal(yesterday))
+    enclave(chip=chip).unseal(today)
+
+
+def test_a_host_cannot_go_on_without_the_state_nor_with_two_copies():
+    """Starting afresh after a run, or running a copy that was started before it, is refused."""
+    chip = SimulatedChip(maker=MAKER)
+    inside, copy = enclave(chip=chip), enclave(chip=chip)
+    inside.run([deliver(inside)])
+    refused("old_state", lambda: copy.run([deliver(copy)]))
+    afresh = enclave(chip=chip)
+    refused("old_state", lambda: afresh.run([deliver(afresh)]))
+
+
+def test_the_chip_vouches_for_the_last_answer_only():
+    """A reader can tell the program's answer from one that the host made up."""
+    inside = enclave()
+    answer = inside.run([deliver(inside)])
+    evidence = inside.vouch(answer, NONCE).evidence()
+    assert POLICY.refusals(evidence, binding=answer_binding(answer, NONCE)) == ()
+    for changed, nonce in ((b"43", NONCE), (answer, b"asked yesterday")):
+        found = POLICY.refusals(evidence, binding=answer_binding(changed, nonce))
+        assert [one.reason for one in found] == ["binding"]
+    refused("answer", lambda: inside.vouch(b"43", NONCE))
+
+
+def test_a_maker_elsewhere_signs_for_a_chip():
+    """A chip takes up certificates about its own key only, and then has that maker's root."""
+    chip, maker = SimulatedChip(), SimulatedMaker()
+    refused("other_chip", lambda: chip.install(OTHER_CHIP.chain))
+    chip.install(maker.certify(chip.request))
+    assert chip.root == maker.root
+    assert enclave(chip=chip).attest(NONCE).evidence().root == maker.root
+    refused("request", lambda: maker.certify(b"no key"))
 
 
 def test_refusals_are_of_two_kinds():

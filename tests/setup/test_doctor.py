@@ -1,5 +1,6 @@
 """`pet-workbench doctor`: what is judged, what is said, and the exit code."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from pet_workbench.cli import doctor, main, reader_words
 from pet_workbench.cli.doctor import Finding
 
+ROOT = Path(__file__).parents[2]
 WORDS = reader_words("en")
 
 
@@ -59,6 +61,31 @@ def test_libraries_are_held_against_their_bounds(requirement, state):
 def test_libraries_for_other_systems_are_left_out():
     """A requirement whose condition does not hold here is no finding."""
     assert list(doctor.libraries(["pytest>=1; python_version < '3'"], WORDS)) == []
+
+
+def test_extras_are_advice_with_the_line_that_installs_them():
+    """An extra that is not there never makes the workbench unusable; each says what it is for."""
+    wanted = [
+        "pytest>=1",
+        "pytest>=1; extra == 'mpyc'",
+        "no-such-package-here==2; extra == 'enclave'",
+        "pytest>=1; extra == 'enclave'",
+        "no-such-package-here==2; python_version < '3' and extra == 'beyond'",
+    ]
+    there, absent = doctor.extras(wanted, WORDS)
+    assert (there.state, there.values["name"]) == ("ok", "mpyc")
+    assert (absent.state, absent.values["name"]) == ("advice", "enclave")
+    said = WORDS(absent.key, **absent.values)
+    assert said.endswith('-m pip install "no-such-package-here==2"')
+    assert "trusted execution" in said
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_extra_of_the_package_says_what_it_is_for(lang):
+    """No extra in pyproject.toml is without words."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for extra in project["optional-dependencies"]:
+        assert reader_words(lang)(f"cli.doctor.extra_for_{extra}")
 
 
 def test_missing_template_and_notebooks_are_found(tmp_path):

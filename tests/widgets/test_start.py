@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from pet_workbench import usecases
+from pet_workbench.bench.matrix.kinds import CONTRASTS, KINDS
 from pet_workbench.i18n import catalogue
 from pet_workbench.i18n.glossary import glossary
+from pet_workbench.widgets.families import FAMILIES, TechniqueFamilies
 from pet_workbench.widgets.glossary import Glossary, matching, terms_html
 from pet_workbench.widgets.start import PAGES, StartMap, cards_html, pages_there, techniques_table
 from tools.notebook_rules.page import Page as Notebook
@@ -99,3 +101,25 @@ def test_what_a_reader_types_is_never_markup():
     page.search.value = "<img src=x>"
 
     assert "<img" not in page._list.value + page.found.value
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_family_says_what_it_does_and_what_it_leaves_open(lang):
+    """The report's seven are there under their three headings, each with a link to its page."""
+    shown = TechniqueFamilies(lang=lang)._repr_html_()
+
+    assert shown.count("<h3>") == 3
+    assert shown.count("<li>") == shown.count("<em>") == len(FAMILIES) == 7
+    there = {page.name for page in pages_there(usecases.names())}
+    for family in FAMILIES:
+        assert (f'href="{family.page}.ipynb"' in shown) == (family.page in there)
+
+
+def test_a_family_is_met_on_a_page_of_the_map():
+    """No family leads to a page that the map does not have."""
+    assert {family.page for family in FAMILIES} <= {page.name for page in PAGES}
+
+
+def test_families_are_kinds_of_the_matrix():
+    """Start page and matrix mean the same by a technique; what is no PET is no family."""
+    assert {family.id for family in FAMILIES} <= set(KINDS) - CONTRASTS

@@ -24,6 +24,8 @@ ATTACKS: Final[Mapping[str, Attack]] = {
     "securened": Attack("securened_reports", "rows:reports", most=100),
     "fugitives": Attack("fugitives_lists", "lists:fugitives", most=10_000),
     "informants": Attack("informants_lists", "lists:informants", most=1_000),
+    "passport": Attack("passport_amounts", "passport:amounts", most=20, fewest=4),
+    "mobility": Attack("mobility_rows", "movements:rows", most=10_000),
 }
 """By key of the case.  Below 5 around the table, two know the third from the answer anyway."""
 

@@ -27,9 +27,13 @@ ANSWERS = (
     "names",
     "count",
     "unweighted",
+    "near",
+    "rows",
+    "invented",
+    "invented-noise",
 )
 """What an answer is beside that of pooled tables."""
-EXACT = frozenset(ANSWERS) - {"noise", "gaps", "unweighted"}
+EXACT = frozenset(ANSWERS) - {"noise", "gaps", "unweighted", "near", "invented", "invented-noise"}
 """Answers in which nothing is wrong or missing, although some hold less than others."""
 NOISY = frozenset({"differential-privacy", "local-differential-privacy"})
 _PARTS = frozenset({"error", "noisy", "answers", "leaks", "why-not", "possible"})

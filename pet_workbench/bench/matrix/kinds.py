@@ -29,6 +29,8 @@ _OTHER_NAMES = {
     "zero-knowledge": "zero-knowledge-proofs",
     "enclave": "trusted-execution",
 }
+_NOISY_VARIANTS = {"synthetic:private": ("synthetic-data", "differential-privacy")}
+"""Variants that are of a second kind by themselves: a generator that learns with noise."""
 
 
 def kinds_of(technique: str) -> tuple[str, ...]:
@@ -45,12 +47,19 @@ def kinds_of(technique: str) -> tuple[str, ...]:
     (('secret-sharing',), ('secret-sharing',))
     >>> kinds_of("secret-sharing+differential-privacy")
     ('secret-sharing', 'differential-privacy')
+    >>> kinds_of("synthetic:cart"), kinds_of("synthetic:private")
+    (('synthetic-data',), ('synthetic-data', 'differential-privacy'))
     """
-    parts = [part.split(":")[0] for part in technique.split("+")]
-    kinds = tuple(dict.fromkeys(_OTHER_NAMES.get(part, part) for part in parts))
+    kinds = tuple(dict.fromkeys(kind for part in technique.split("+") for kind in _kinds(part)))
     for kind in kinds:
         check_kind(kind)
     return kinds
+
+
+def _kinds(part: str) -> tuple[str, ...]:
+    """Return the kinds of one part of a technique, without checking them."""
+    base = part.split(":")[0]
+    return _NOISY_VARIANTS.get(part, (_OTHER_NAMES.get(base, base),))
 
 
 def check_kind(kind: str) -> None:

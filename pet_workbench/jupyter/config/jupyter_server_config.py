@@ -3,6 +3,10 @@
 Jupyter runs this file with its configuration object as ``c``.
 """
 
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
 c = c  # noqa: F821, PLW0127  # given by Jupyter; named once here, so that the rest can be checked
 
 # Nothing leaves the machine: no news, no look for updates, no list of extensions, no CDN.
@@ -26,6 +30,12 @@ c.VoilaConfiguration.show_tracebacks = False
 # A page would wait for these: plotly's 4.8 MB (our charts bring their own plotly.js), and the
 # colours of code, which the app does not show.  JupyterLab keeps both.
 c.VoilaConfiguration.extension_denylist = ["jupyterlab-plotly", "jupyterlab_pygments"]
+
+# The plotly.js of our charts is a file of this server, which a browser compiles once and keeps; the
+# kernels are told whose it is, because one from another environment may need another plotly.js.
+_plotly = Path(find_spec("plotly").origin).parent
+c.VoilaConfiguration.extra_labextensions_path = [str(_plotly / "package_data")]
+os.environ["PET_WORKBENCH_SERVES"] = str(_plotly)
 
 
 def give_xsrf_cookie(handler, notebook, cwd):  # noqa: ARG001  # Voilà gives all three

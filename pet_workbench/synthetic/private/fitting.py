@@ -9,6 +9,7 @@ against a teaching seed, with which the noise can be taken off again.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pet_workbench.core import Channel
 from pet_workbench.core.validation import check_whole
 from pet_workbench.dp import Ledger, PrivateTable, Release, Session, Terms
 from pet_workbench.dp.exactly import Number
@@ -116,6 +117,8 @@ class Private:
         For the ledger.
     teaching_seed : int, optional
         Makes the noise predictable, for lessons and tests only; marks the release.
+    channel : Channel, optional
+        Of a party in a run, which then draws the keys.
     """
 
     id: ClassVar[str] = generator.PRIVATE
@@ -130,10 +133,12 @@ class Private:
         purpose: str = "synthetic data",
         asker: str = "synthetic",
         teaching_seed: int | None = None,
+        channel: Channel | None = None,
     ) -> None:
         self._ledger, self._terms = ledger, terms
         self._epsilon, self._delta = epsilon, delta
         self._purpose, self._asker, self._seed = purpose, asker, teaching_seed
+        self._channel = channel
 
     def fit(self, table: "pd.DataFrame", description: Description) -> FittedTree:
         """Charge the ledger, count with noise, and compute the chances.
@@ -164,7 +169,13 @@ class Private:
             teaching_seed=self._seed,
             kinds=kinds,
         )
-        session = Session(private, self._ledger, asker=self._asker, teaching_seed=self._seed)
+        session = Session(
+            private,
+            self._ledger,
+            asker=self._asker,
+            teaching_seed=self._seed,
+            channel=self._channel,
+        )
         return FittedTree.of(session.ask(query, purpose=self._purpose))
 
 

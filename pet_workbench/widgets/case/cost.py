@@ -64,7 +64,11 @@ class Cost(Section):
         """Price the runs of all techniques; of one that waits, the last run there was."""
         state, techniques = self.page.state, tuple(self.page.case.techniques)
         waiting = self.waiting.list_those_of(techniques)
-        outcomes = {id: state.ready(id) or state.last(id).outcome for id in techniques}
+        outcomes = {
+            id: state.ready(id) or state.last(id).outcome
+            for id in techniques
+            if id not in waiting or state.has_run(id)
+        }
         seconds = {
             id: [outcome.seconds + profile.seconds(outcome.transcript) for profile in PROFILES]
             for id, outcome in outcomes.items()
@@ -72,10 +76,12 @@ class Cost(Section):
         people = self.words("people", n=self.words.number(self.page.state.n))
         self.table.value = self._table(outcomes, people)
         self._draw(seconds, people)
-        wan_seconds = seconds[self.page.main][PROFILES.index(WAN)]
         comparable = {id: one for id, one in outcomes.items() if id not in waiting}
         is_there = self.page.main in comparable
-        self.sentence.say(self._sentence(comparable, wan_seconds) if is_there else "")
+        wan = PROFILES.index(WAN)
+        self.sentence.say(
+            self._sentence(comparable, seconds[self.page.main][wan]) if is_there else ""
+        )
 
     def _draw(self, seconds: dict[str, list[float]], people: str) -> None:
         """Draw the times on the networks."""

@@ -13,7 +13,7 @@ from pet_workbench.widgets.case.try_it import technique_choice
 from pet_workbench.widgets.case.waiting import Waiting, name
 from pet_workbench.widgets.case.words import technique_slugs
 from pet_workbench.widgets.controls import Choice
-from pet_workbench.widgets.data_table import table_html
+from pet_workbench.widgets.data_table import ABSENT, table_html
 from pet_workbench.widgets.page import Columns, card, html
 
 if TYPE_CHECKING:
@@ -163,7 +163,8 @@ class Seen(Section):
                     words.first([f"compare_{part}_{role}" for part in technique_slugs(id)], **facts)
                     for role in roles
                 ]
-            rows.append([name(self.page, id), *self._cells[id]])
+            waiting = [words("waits_short"), *[ABSENT] * (len(roles) - 1)]
+            rows.append([name(self.page, id), *self._cells.get(id, waiting)])
         names = [words.role(role, parties) for role, parties in roles.items()]
         return table_html(
             pd.DataFrame(rows, columns=[words("compare_technique"), *names]),

@@ -4,7 +4,7 @@ A run is computed when a section first asks for it, and kept until the choices c
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -48,6 +48,8 @@ class CaseState(traitlets.HasTraits):
         Traits that decide on a run, besides the tables.
     decides_on : mapping of str to tuple of str
         Choices that decide on the runs of some techniques only, and of which.
+    asks_first : collection of str
+        Full ids of techniques that are never run before the reader asks for them.
     n : int
         Size of the generated population.
     technique : str
@@ -60,6 +62,7 @@ class CaseState(traitlets.HasTraits):
     data: ClassVar[tuple[str, ...]] = ("n",)
     choices: ClassVar[tuple[str, ...]] = ()
     decides_on: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    asks_first: ClassVar[Collection[str]] = ()
 
     n = traitlets.Int(10_000)
     technique = traitlets.Unicode()
@@ -130,12 +133,18 @@ class CaseState(traitlets.HasTraits):
         """Return what `outcome` does, or None where that would keep the reader waiting.
 
         That is: a technique that is not `live_to` this size, was run before with other choices and
-        was not asked for since.
+        was not asked for since; and one that `asks_first`, until it was asked for.
         """
         chosen = self.case.technique(technique or self.technique)
-        is_live = chosen.live_to is None or self.n <= chosen.live_to
-        is_there = self._outcome_key(chosen.id) in self._kept or chosen.id not in self._last
+        waits = chosen.id in self.asks_first
+        is_live = not waits and (chosen.live_to is None or self.n <= chosen.live_to)
+        is_first = not waits and not self.has_run(chosen.id)
+        is_there = self._outcome_key(chosen.id) in self._kept or is_first
         return self.outcome(chosen.id) if is_live or is_there else None
+
+    def has_run(self, technique: str) -> bool:
+        """Tell whether a technique was ever run on this page."""
+        return technique in self._last
 
     def last(self, technique: str) -> Last:
         """Return the last run of a technique that was run before."""

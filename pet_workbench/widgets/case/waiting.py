@@ -46,7 +46,7 @@ class Waiting(w.VBox):
                     seconds=words.duration(last.outcome.seconds),
                     people=words("people", n=words.number(last.n)),
                 )
-                for last in map(state.last, self.techniques)
+                for last in map(state.last, filter(state.has_run, self.techniques))
             ]
             self._said.value = small(" ".join([words("waits", techniques=names), *said]))
         return self.techniques
@@ -66,7 +66,7 @@ def name(page: "CasePage[Any]", technique: str) -> str:
     technique : str
     """
     words, state = page.words, page.state
-    if state.ready(technique) is not None:
+    if state.ready(technique) is not None or not state.has_run(technique):
         return words.technique(technique)
     people = words("people", n=words.number(state.last(technique).n))
     return words("waits_from", technique=words.technique(technique), people=people)

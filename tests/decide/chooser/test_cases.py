@@ -7,7 +7,7 @@ from pet_workbench.core import DataError
 from pet_workbench.decide import chooser, content, gate, questions
 
 CASES = chooser.cases()
-LATER = {"train", "passport", "mobility", "grid"}
+LATER = {"pupils", "train", "passport", "mobility", "grid"}
 EXPECTED = {
     "table": "secret-sharing",
     "aio": "secret-sharing",
@@ -25,6 +25,7 @@ EXPECTED = {
     "gas": "differential-privacy",
     "education-tax": "secret-sharing+suppression",
     "education": "suppression",
+    "pupils": "synthetic-data+differential-privacy",
     "train": "federated-learning+secret-sharing",
     "passport": "zero-knowledge-proofs",
     "mobility": "trusted-execution+differential-privacy",

@@ -21,6 +21,7 @@ OUTCOMES = {
         "entrepreneurs",
         "education",
         "education-tax",
+        "pupils",
         "mobility",
     },
 }

@@ -11,6 +11,7 @@ from pet_workbench.i18n import LANGUAGES
 from pet_workbench.widgets.decide.chooser import PetChooser
 from pet_workbench.widgets.decide.chooser.advice import in_short
 from pet_workbench.widgets.decide.chooser.told import name
+from pet_workbench.widgets.decide.chooser.verdict import in_one_line
 
 PARTS = ("bar", "opening", "gate", "verdict", "needs", "advice", "rules", "uk", "exercises")
 BOARDS = ("gate", "verdict", "needs", "advice", "rules", "uk")
@@ -297,13 +298,13 @@ def test_an_open_question_is_told_in_other_words_each_time(lang):
     """The outcome of the gate is a heading once; the line for those who listen and the advice say
     what it means for them.
     """
-    page = filled(lang)
+    page = filled(lang=lang)
     page.gate.answer("basis_share=unknown")
     words = page.state.words
     texts = [
-        page.verdict.said.value,
+        page.verdict.board.html,
         in_one_line(page.state),
-        page.advice.said.value,
+        page.advice.board.html,
     ]
     assert [text.count(escape(words("gate_first"))) for text in texts] == [1, 0, 0]
     assert escape(words("gate_so_far_first")) in texts[1]

@@ -1,0 +1,122 @@
+"""The rows of an answer, and which rows they are learned from.
+
+Two in three people are learned from; the others are set aside, so that there is somebody to try
+predictions on, and attackers have people to compare with whom nobody learned from.
+
+Protects: nothing.
+Does not protect: those set aside against the keeper, who has them as before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pet_workbench.core import DataError
+from pet_workbench.dp import Terms
+from pet_workbench.synthetic import Description
+from pet_workbench.synthetic.chance import seeded
+from pet_workbench.synthetic.description import Values
+from pet_workbench.synthetic.utility import Distances, distances
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SPLIT_SEED = 8
+LEAST_ROWS = 60
+"""Twenty people are set aside then, as many as an attack needs."""
+
+
+@dataclass(frozen=True, eq=False)
+class SyntheticRows:
+    """What the reader of the rows has.
+
+    Attributes
+    ----------
+    columns : mapping of str to ndarray
+        Text as objects, numbers as float64; None or NaN where a value is missing.
+    description : Description
+        The public codebook that the reader asked with.
+    sheet : mapping
+        The data sheet that travelled with the rows, as plain values.
+    measured : Distances
+        How far the rows are from those learned from; the keeper measured that, and kept it.
+    """
+
+    columns: Mapping[str, Values]
+    description: Description
+    sheet: Mapping[str, Any]
+    measured: Distances
+
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """The rows as a table."""
+        import pandas as pd
+
+        return pd.DataFrame(dict(self.columns))
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(next(iter(self.columns.values())))
+
+
+def split(table: "pd.DataFrame", terms: Terms) -> "tuple[pd.DataFrame, pd.DataFrame]":
+    """Return the rows that are learned from, and those that are set aside.
+
+    Who is in which part does not depend on anything in the rows; all rows of a unit stay together.
+
+    Parameters
+    ----------
+    table : DataFrame
+    terms : Terms
+        Its ``column`` says whose each row is.
+
+    Raises
+    ------
+    DataError
+        If there are fewer than 60 units.
+    """
+    units = np.arange(len(table)) if terms.column is None else _units(table, terms.column)
+    count = int(units.max(initial=-1)) + 1
+    if count < LEAST_ROWS:
+        raise DataError(
+            "errors.synthetic_rows_few",
+            "need {least} {unit}s or more to learn from, got {count}; take a larger table",
+            least=LEAST_ROWS,
+            unit=terms.unit,
+            count=count,
+        )
+    is_learned = seeded(SPLIT_SEED).permutation(count) < 2 * count // 3
+    learned = is_learned[units]
+    return table[learned].reset_index(drop=True), table[~learned].reset_index(drop=True)
+
+
+def _units(table: "pd.DataFrame", column: str) -> "np.ndarray[Any, np.dtype[np.int64]]":
+    """Return the number of each row's unit, in order of appearance."""
+    import pandas as pd
+
+    return np.asarray(pd.factorize(table[column])[0], np.int64)
+
+
+def as_described(table: "pd.DataFrame", description: Description) -> "pd.DataFrame":
+    """Return the described columns of a table in the form that synthetic rows have.
+
+    Raises
+    ------
+    DataError
+        If a column is not there, or does not hold what is declared.
+    """
+    import pandas as pd
+
+    return pd.DataFrame(description.read(table))
+
+
+def apart(one: "pd.DataFrame", other: "pd.DataFrame", description: Description) -> float:
+    """Return which share of rows would have to move for counts by two columns to agree: 0 to 1.
+
+    The mean over all pairs of columns; of a single column, its own.
+    """
+    found = distances(one, other, description)
+    return found.mean_pairs if found.pairs else found.mean_single

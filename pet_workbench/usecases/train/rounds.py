@@ -1,0 +1,252 @@
+"""Rounds of question and answer between a coordinator and hospitals, and who is away.
+
+Every round begins with a roll call.  Then the coordinator sends who takes part and the coefficients
+of this moment, hospitals answer as the technique says, and the coordinator adds up.  At the end all
+who are still there read the model.
+
+A hospital that goes away is told by a 0 in the roll call, which stands for what a network would
+notice after a while.  If the run is to stop, it stops there.  If it is to continue, the others go
+on; where totals are all that anybody may see, a total without the hospital would tell, by what it
+lacks, what that hospital had entered.  Then no other total is made: the answer is where one more
+step leads from the last one.
+
+Protects: nothing by itself; what travels is for the technique.
+Does not protect: against a coordinator that asks other questions than agreed.
+"""
+
+from collections.abc import Awaitable, Callable, Generator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from pet_workbench.core import Channel, ProtocolError
+from pet_workbench.federated import Fit, Model
+from pet_workbench.federated.model import Floats
+from pet_workbench.federated.newton import one_step
+from pet_workbench.usecases.base import Parameters, Tables
+from pet_workbench.usecases.train.patients import (
+    COORDINATOR,
+    Fitted,
+    features_of,
+    fitted,
+    hospitals_of,
+    model_of,
+    names_of,
+)
+
+CALL, WHO, AT = "takes part", "who takes part", "coefficients"
+ANSWER, ERRORS, COURSE = "model", "standard errors", "how it went"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What everybody knows beforehand.
+
+    Attributes
+    ----------
+    hospitals : tuple of str
+    features : tuple of str
+    parameters : mapping
+        Of the run.
+    """
+
+    hospitals: tuple[str, ...]
+    features: tuple[str, ...]
+    parameters: Parameters
+
+    @property
+    def model(self) -> Model:
+        """Return what is fitted."""
+        return model_of(self.features, self.parameters)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the ids of the coefficients."""
+        return names_of(self.features, self.parameters)
+
+    def is_here(self, hospital: str, number: int) -> bool:
+        """Tell whether a hospital takes part in round `number`, from 1."""
+        gone = hospital == self.parameters["absent"]
+        return not (gone and number >= self.parameters["absent_from"])
+
+
+class Round(NamedTuple):
+    """One round, as those who take part know it."""
+
+    number: int
+    present: tuple[str, ...]
+    at: Floats
+
+
+Contribute = Callable[[Channel, Round], Awaitable[None]]
+Collect = Callable[[Channel, Round], Awaitable[Floats]]
+Steps = Generator[Floats, Floats, Fit]
+
+
+def plan_of(tables: Tables, parameters: Parameters) -> Plan:
+    """Return the plan of a run; of tables only names and headers are read."""
+    return Plan(hospitals_of(tables), features_of(tables), parameters)
+
+
+def step(what: str, number: int) -> str:
+    """Return the name of a message in a round.
+
+    Examples
+    --------
+    >>> step("sums", 2)
+    'sums, round 2'
+    """
+    return f"{what}, round {number}"
+
+
+async def take_part(channel: Channel, plan: Plan, contribute: Contribute) -> Fitted | None:
+    """Answer until the coordinator has a model, and read it: a hospital's part.
+
+    Returns
+    -------
+    Fitted or None
+        None if the hospital went away.
+    """
+    number = 0
+    while True:
+        number += 1
+        here = plan.is_here(channel.party, number)
+        channel.send(COORDINATOR, step(CALL, number), np.array([here], np.uint8))
+        if not here:
+            return None
+        who = await channel.receive(
+            COORDINATOR, step(WHO, number), dtype=np.uint8, shape=len(plan.hospitals)
+        )
+        if not who.any():
+            return await _read(channel, plan)
+        at = await channel.receive(
+            COORDINATOR, step(AT, number), dtype=np.float64, shape=len(plan.names)
+        )
+        present = tuple(name for name, is_in in zip(plan.hospitals, who, strict=True) if is_in)
+        await contribute(channel, Round(number, present, at))
+
+
+async def coordinate(
+    channel: Channel,
+    plan: Plan,
+    collect: Collect,
+    steps: Steps,
+    *,
+    may_change: bool,
+) -> Fitted:
+    """Ask, add up and step until there is a model, and tell it: the coordinator's part.
+
+    Parameters
+    ----------
+    channel : Channel
+    plan : Plan
+    collect : callable
+        Receives what hospitals contribute in a round, and returns the total.
+    steps : generator
+        Yields coefficients and is sent totals, as `federated.newton.ascent`.
+    may_change : bool
+        Whether totals may be of other hospitals than before.
+
+    Raises
+    ------
+    ProtocolError
+        If a hospital is away, and the run is to stop then.
+    """
+    number, present, at = 0, plan.hospitals, next(steps)
+    last: tuple[Floats, Floats] | None = None
+    while True:
+        number += 1
+        here = await _call(channel, plan, present, number)
+        if here != present and last and not may_change:
+            fit = one_step(plan.model, *last, rounds=number - 1)
+            answer = fitted(plan.names, fit, unfinished=True)
+            return _tell(channel, plan, here, number, answer, counted=present)
+        present = here
+        _ask(channel, plan, Round(number, present, at))
+        last = (await collect(channel, Round(number, present, at)), at)
+        try:
+            at = steps.send(last[0])
+        except StopIteration as end:
+            answer = fitted(plan.names, end.value)
+            number += 1
+            there = await _call(channel, plan, present, number, is_over=True)
+            return _tell(channel, plan, there, number, answer, counted=present)
+
+
+async def _call(
+    channel: Channel, plan: Plan, present: tuple[str, ...], number: int, *, is_over: bool = False
+) -> tuple[str, ...]:
+    """Return who of those present takes part in a round."""
+    here = []
+    for name in present:
+        told = await channel.receive(name, step(CALL, number), dtype=np.uint8, shape=1)
+        if told[0]:
+            here.append(name)
+        elif plan.parameters["when_absent"] == "stop" and not is_over:
+            raise ProtocolError(
+                "errors.train_absent",
+                "need all hospitals in round {number}, got no answer from {hospital}: the fit was "
+                "stopped and there is no model; try again later, or choose to continue",
+                number=number,
+                hospital=name,
+            )
+    return tuple(here)
+
+
+def _ask(channel: Channel, plan: Plan, now: Round) -> None:
+    """Send who takes part, and the coefficients."""
+    who = np.isin(plan.hospitals, now.present).astype(np.uint8)
+    for name in now.present:
+        channel.send(name, step(WHO, now.number), who)
+        channel.send(name, step(AT, now.number), now.at)
+
+
+def _tell(
+    channel: Channel,
+    plan: Plan,
+    there: tuple[str, ...],
+    number: int,
+    answer: Fitted,
+    *,
+    counted: tuple[str, ...],
+) -> Fitted:
+    """Send the model to all who are there."""
+    course = [answer.rounds, answer.unfinished, *np.isin(plan.hospitals, counted)]
+    for name in there:
+        channel.send(name, step(WHO, number), np.zeros(len(plan.hospitals), np.uint8))
+        channel.send(name, ANSWER, answer.coefficients)
+        channel.send(name, ERRORS, answer.errors)
+        channel.send(name, COURSE, np.array(course, np.int64))
+    return _answered(plan, answer.coefficients, answer.errors, np.array(course, np.int64))
+
+
+async def _read(channel: Channel, plan: Plan) -> Fitted:
+    """Read the model, as a hospital."""
+    size = len(plan.names)
+    coefficients, errors = [
+        await channel.receive(COORDINATOR, what, dtype=np.float64, shape=size)
+        for what in (ANSWER, ERRORS)
+    ]
+    course = await channel.receive(
+        COORDINATOR, COURSE, dtype=np.int64, shape=2 + len(plan.hospitals)
+    )
+    return _answered(plan, coefficients, errors, course)
+
+
+def _answered(
+    plan: Plan,
+    coefficients: Floats,
+    errors: Floats,
+    course: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+) -> Fitted:
+    """Return the answer of what travelled."""
+    without = [name for name, is_in in zip(plan.hospitals, course[2:], strict=True) if not is_in]
+    return Fitted(
+        plan.names,
+        coefficients,
+        errors,
+        rounds=int(course[0]),
+        without=tuple(without),
+        unfinished=bool(course[1]),
+    )

@@ -1,0 +1,245 @@
+"""Fit by noisy totals: added up in shares, with noise that no single party knows.
+
+Features lie on declared grids, so that one patient changes the whole numbers of a total by a known
+length at most (`dp.models`).  In every round all k hospitals add noise to what they enter, each so
+much that any k - 1 together draw what the promise needs: whoever knows its own part still faces
+enough.  The sum of discrete Gaussian numbers is not quite one itself, but for steps as small as
+here the difference is below any number a computer holds [1]_.  The coordinator opens the noisy
+total only.  The budget is paid before anything is asked.
+
+There is no such survival model here: a patient is at risk at many moments, in every round, so that
+noise would have to hide a whole column of sums and not one row; so little would be left of them
+that the answer would be about noise.
+
+Protects: every patient, against the coordinator, every single hospital and all who read the model,
+also over several models of one ledger.
+Does not protect: which hospitals take part; against two hospitals together with the coordinator,
+beyond what is left of the noise; a hospital as a whole: two models, with and without it, say what
+its patients have in common.  A hospital that leaves out its noise is not noticed.
+
+References
+----------
+.. [1] P. Kairouz, Z. Liu and T. Steinke, "The Distributed Discrete Gaussian Mechanism for Federated
+   Learning with Secure Aggregation", ICML 2021, doi:10.48550/arXiv.2102.06387.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pet_workbench.core import Channel, Keystream
+from pet_workbench.core.network import Program
+from pet_workbench.dp import Terms
+from pet_workbench.dp.conversion import epsilon_for_rho, rho_for
+from pet_workbench.dp.exactly import Number, exact_delta, exact_epsilon
+from pet_workbench.dp.grid import Grid
+from pet_workbench.dp.models.coefficients import Floats, halved, in_own_units, variances, whole
+from pet_workbench.dp.models.design import Design
+from pet_workbench.dp.models.fixed_point import SLOPE_ONE
+from pet_workbench.dp.models.gradients import summed, with_constant
+from pet_workbench.dp.models.logistic import LogisticModel
+from pet_workbench.dp.noise import Noise
+from pet_workbench.dp.private_table import PrivateTable, Rows
+from pet_workbench.federated import Fit
+from pet_workbench.usecases.base import Parameters, Tables
+from pet_workbench.usecases.train.by_sums import add_in_shares, check_number, open_total
+from pet_workbench.usecases.train.patients import COORDINATOR, NORMAL_95, Fitted, site_of
+from pet_workbench.usecases.train.rounds import (
+    Plan,
+    Round,
+    Steps,
+    coordinate,
+    plan_of,
+    step,
+    take_part,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOISY_ROUNDS = 5
+OUTCOME, DATASET, UNIT = "dead", "train", "person"
+TERMS = Terms(unit=UNIT, neighbours="add-remove")
+AGES, YES_NO = Grid("-4.5", "4.5", "0.1"), Grid(0, 1)
+"""Ages from 20 to 110 by the year, counted in tens of years from 65; and yes or no."""
+
+
+class Noisy:
+    """A logistic model whose totals have the noise of all hospitals.
+
+    Parameters
+    ----------
+    features : tuple of str
+    parameters : mapping
+        Of the run: ``epsilon`` and ``delta``.
+
+    Raises
+    ------
+    PromiseError
+        If they make no promise.
+    """
+
+    def __init__(self, features: tuple[str, ...], parameters: Parameters) -> None:
+        self.features = features
+        self._grids = {name: AGES if name == "age" else YES_NO for name in features}
+        self.promised = self._with(exact_epsilon(parameters["epsilon"]), parameters["delta"])
+
+    def _with(self, epsilon: Fraction, delta: Number) -> LogisticModel:
+        """Return the model as one party would ask for it."""
+        return LogisticModel(
+            features=self._grids,
+            target=OUTCOME,
+            classes=(0, 1),
+            steps=NOISY_ROUNDS,
+            epsilon=epsilon,
+            delta=exact_delta(delta),
+            terms=TERMS,
+        )
+
+    def read_by(self, present: int) -> LogisticModel:
+        """Return the model by which totals are read that have the noise of so many hospitals."""
+        epsilon, delta = exact_epsilon(self.promised.epsilon), exact_delta(self.promised.delta)
+        rho = rho_for(epsilon, delta) * Fraction(present - 1, present)
+        return self._with(epsilon_for_rho(rho, delta), delta)
+
+    @cached_property
+    def design(self) -> Design:
+        """Return how features become whole numbers."""
+        return Design(self._grids)
+
+    @cached_property
+    def _matrix(self) -> Floats:
+        matrix, _ = in_own_units(self.design)
+        return np.asarray(matrix / np.array([1, *self.design.reaches]), np.float64)
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Return how many numbers a gradient and a curvature are."""
+        size = len(self.features) + 1
+        return size, size * (size + 1) // 2
+
+    def rows(self, table: "pd.DataFrame", parameters: Parameters) -> Rows:
+        """Return the rows of a hospital, ready to be summed.
+
+        Raises
+        ------
+        DataError
+            If a value cannot be.
+        """
+        site = site_of("", table, self.features, parameters)
+        columns = {name: site.features[:, at] for at, name in enumerate(self.features)}
+        kinds = dict.fromkeys((*columns, OUTCOME), "numbers")
+        private = PrivateTable({**columns, OUTCOME: site.outcome}, dataset=DATASET, kinds=kinds)
+        return private.rows(TERMS, (*self.features, OUTCOME))
+
+    def sums(self, rows: Rows, at: Floats) -> NDArray[np.int64]:
+        """Return gradient and curvature of a hospital at coefficients in their own units."""
+        theta = np.asarray(np.linalg.solve(self._matrix, at), np.float64)
+        classes = rows.positions(OUTCOME, (0, 1))
+        return np.concatenate(summed(self.design, rows, classes, theta))
+
+    def noise(self, stream: Keystream, now: Round) -> NDArray[np.int64]:
+        """Draw one hospital's noise for a round: all but one together draw what is promised."""
+        others = len(now.present) - 1
+        noises = [
+            Noise(one.kind, one.spread / others) for one in self.promised.noises(now.number - 1)
+        ]
+        drawn = [one.draw(stream, size) for one, size in zip(noises, self.sizes, strict=True)]
+        return np.concatenate(drawn)
+
+    def steps(self, present: Sequence[int]) -> Steps:
+        """Yield coefficients, take noisy totals, and return the fit.
+
+        `present` grows with every total: by how many hospitals drew noise.
+        """
+        at: Floats = np.zeros(self.sizes[0])
+        totals = np.zeros((0, sum(self.sizes)), np.int64)
+        for _ in range(NOISY_ROUNDS):
+            totals = np.vstack((totals, (yield at).astype(np.int64)))
+            found = self.read_by(min(present)).value(self._parts(totals))
+            at = np.array([found.intercept, *found.slopes.values()])
+        return Fit(at, self._errors(totals, min(present)), np.nan, NOISY_ROUNDS)
+
+    def _parts(self, totals: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+        size = self.sizes[0]
+        return {"gradients": totals[:, :size], "curvatures": totals[:, size:]}
+
+    def _errors(self, totals: NDArray[np.int64], present: int) -> Floats:
+        """Return standard errors: of another sample of patients, and of the noise, together.
+
+        Infinite where the noise hides the answer.
+        """
+        low, high = self.read_by(present).interval(self._parts(totals), 0.95)
+        ends = [np.array([one.intercept, *one.slopes.values()]) for one in (low, high)]
+        by_noise = (ends[1] - ends[0]) / (2 * NORMAL_95)
+        if not np.isfinite(by_noise).all():
+            return np.full(self.sizes[0], np.inf)
+        reaches = with_constant(self.design)
+        pairs = SLOPE_ONE * halved(np.outer(reaches, reaches))
+        bend = whole(totals[-1, self.sizes[0] :] / pairs, self.sizes[0])
+        sampled = variances(self._matrix, np.asarray(np.linalg.inv(bend), np.float64))
+        return np.asarray(np.sqrt(by_noise**2 + sampled), np.float64)
+
+
+def by_shares_with_noise(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:
+    """Hospitals add up in shares, all with noise, and the coordinator opens the total."""
+    plan = plan_of(tables, parameters)
+    check_number(plan.hospitals)
+    noisy = Noisy(plan.features, parameters)
+    return {
+        **{
+            name: partial(_enters, table=tables[name], plan=plan, noisy=noisy)
+            for name in plan.hospitals
+        },
+        COORDINATOR: partial(_opens, plan=plan, noisy=noisy),
+    }
+
+
+async def _enters(
+    channel: Channel, *, table: "pd.DataFrame", plan: Plan, noisy: Noisy
+) -> Fitted | None:
+    """Enter sums with noise: a hospital's part."""
+    rows = noisy.rows(table, plan.parameters)
+
+    async def contribute(channel: Channel, now: Round) -> None:
+        stream = Keystream(channel.draw_key(step("noise", now.number)))
+        words = noisy.sums(rows, now.at) + noisy.noise(stream, now)
+        await add_in_shares(channel, words.astype(np.uint64), now)
+
+    return await take_part(channel, plan, contribute)
+
+
+async def _opens(channel: Channel, *, plan: Plan, noisy: Noisy) -> Fitted:
+    """Pay, then open noisy totals: the coordinator's part."""
+    _charge(plan.parameters, noisy)
+    drew: list[int] = []
+
+    async def collect(channel: Channel, now: Round) -> Floats:
+        drew.append(len(now.present))
+        return (await open_total(channel, now)).astype(np.int64).astype(np.float64)
+
+    return await coordinate(channel, plan, collect, noisy.steps(drew), may_change=True)
+
+
+def _charge(parameters: Parameters, noisy: Noisy) -> None:
+    """Charge the ledger for all rounds together, if there is one.
+
+    Raises
+    ------
+    BudgetError
+        If too little is left; nothing was asked.
+    """
+    ledger = parameters["ledger"]
+    if ledger is not None:
+        ledger.charge(
+            noisy.promised.loss,
+            dataset=ledger.head.dataset,
+            terms=TERMS,
+            purpose="logistic model over hospitals",
+            asker=COORDINATOR,
+            query={"kind": noisy.promised.kind, **noisy.promised.declared()},
+        )

@@ -1,0 +1,1 @@
+"""Nothing runs without agreement, and what ran cannot be denied."""

@@ -1,0 +1,1 @@
+"""vantage6 in environments of its own, to run our algorithm with."""
