@@ -47,8 +47,14 @@ from pet_workbench.usecases.informants import own_tables as informants_tables
 from pet_workbench.usecases.logistics import CARRIERS, SHIPPER
 from pet_workbench.usecases.logistics import CASE as LOGISTICS
 from pet_workbench.usecases.logistics import own_tables as logistics_tables
+from pet_workbench.usecases.passport import AUDITOR, PRODUCER
+from pet_workbench.usecases.passport import CASE as PASSPORT
+from pet_workbench.usecases.passport import own_tables as passport_tables
 from pet_workbench.usecases.securened import CASE as SECURENED
 from pet_workbench.usecases.securened import own_tables as securened_tables
+from pet_workbench.usecases.train import CASE as TRAIN
+from pet_workbench.usecases.train import HOSPITALS
+from pet_workbench.usecases.train import own_tables as train_tables
 from pet_workbench.usecases.treatment import CASE as TREATMENT
 from pet_workbench.usecases.treatment import own_tables as treatment_tables
 
@@ -65,6 +71,8 @@ CLIENTS = 500
 CONNECTIONS = 3_000
 PUPILS = 2_000
 TOLD = 5_000
+SUITCASES = 8
+ILL = 2_000
 SEED = 2024
 FILES: dict[Language, str] = {"nl": "{party}_voorbeeld.csv", "en": "{party}_example.csv"}
 
@@ -83,6 +91,8 @@ def examples() -> dict[str, bytes]:
         **_gas(),
         **_lists(),
         **_logistics(),
+        **_passport(),
+        **_train(),
         **_files(
             treatment_tables.written(TREATMENT.load(n=PATIENTS, seed=SEED)),
             treatment_tables.HEADERS,
@@ -191,6 +201,29 @@ def _logistics() -> dict[str, bytes]:
         )
         for lang, name in FILES.items()
         for slug, party in slugs.items()
+    }
+
+
+def _passport() -> dict[str, bytes]:
+    """Return statements, goods and books of the case `passport`; one statement is not true."""
+    tables = passport_tables.written(PASSPORT.load(n=SUITCASES, seed=SEED))
+    said = tables[passport_tables.STATEMENTS].copy()
+    said.loc[0, "recycled"] = said.loc[0, "mass"]
+    named = {"statements": said, "products": tables[PRODUCER], "books": tables[AUDITOR]}
+    return _files(named, passport_tables.HEADERS, prefix="passport_")
+
+
+def _train() -> dict[str, bytes]:
+    """Return the patients of the three largest hospitals of the case `train`."""
+    tables = TRAIN.load(n=ILL, seed=SEED)
+    return {
+        "train_" + name.format(party=slug): write_csv(
+            train_tables.written(tables[hospital], lang),
+            lang=lang,
+            headers=train_tables.HEADERS[lang],
+        )
+        for lang, name in FILES.items()
+        for slug, hospital in zip("abc", HOSPITALS, strict=False)
     }
 
 

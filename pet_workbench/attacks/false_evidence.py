@@ -74,6 +74,8 @@ class Attempted:
         Bytes that left the owner, encrypted.
     read : bytes
         What the host reads of them without looking into memory that it should not see.
+    root : bytes
+        The root that the owner trusts.
     """
 
     evidence: Evidence | None
@@ -81,6 +83,7 @@ class Attempted:
     error: PetError | None
     sent: int
     read: bytes
+    root: bytes
 
 
 @dataclass(frozen=True)
@@ -134,9 +137,10 @@ def attempt(
     except PetError as stopped:
         error = stopped if is_checked else None
     if error is not None:
-        return Attempted(evidence, refusals, error, 0, b"")
+        return Attempted(evidence, refusals, error, 0, b"", maker.root)
     delivery = _without_looking(data, shown.key)
-    return Attempted(evidence, refusals, None, delivery.bytes, shown.opens(delivery))
+    read = shown.opens(delivery)
+    return Attempted(evidence, refusals, None, delivery.bytes, read, maker.root)
 
 
 def _stage(trick: Trick, maker: SimulatedMaker, nonce: bytes, program: Program) -> _Shown:

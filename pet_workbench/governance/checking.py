@@ -64,11 +64,15 @@ def problems(
 
 
 def runs(entries: Sequence[Entry], agreement: Agreement, stage: str) -> list[Entry]:
-    """Return the runs of an agreement that were started, in a register."""
+    """Return the runs of an agreement that were started, in a register, and not cancelled."""
+    mine = [one for one in entries if one.agreement == agreement.digest]
+    cancelled = {one.says.get("run") for one in mine if one.event == "cancelled"}
     return [
         one
-        for one in entries
-        if (one.event, one.agreement, one.says.get("stage")) == ("started", agreement.digest, stage)
+        for one in mine
+        if one.event == "started"
+        and one.says.get("stage") == stage
+        and one.number not in cancelled
     ]
 
 

@@ -54,15 +54,15 @@ class Permit:
             raise self._used()
         return source()
 
-    def finish(self, *, rows: int, released: Sequence[tuple[Output, int]]) -> Entry:
-        """Write down what the run gave.
+    def finish(self, *, rows: int, released: Sequence[tuple[Output, int | None]]) -> Entry:
+        """Write down what the run gave, after the data were read.
 
         Parameters
         ----------
         rows : int
             Of this party that were used.
-        released : sequence of (Output, int)
-            What left, with how many values.
+        released : sequence of (Output, int or None)
+            What left, with how many values; None where only the receiver knows.
 
         Raises
         ------
@@ -76,14 +76,15 @@ class Permit:
         return self._end("finished", {"rows": rows, "released": out})
 
     def stop(self, reason: str) -> Entry:
-        """Write down that the run stopped; it counts, for data were read.
+        """Write down that the run stopped; it counts if data were read, and otherwise does not.
 
         Raises
         ------
         PrivacyError
             If the run is over.
         """
-        return self._end("stopped", {"reason": reason[:400]})
+        event = "stopped" if self._source is None else "cancelled"
+        return self._end(event, {"reason": reason[:400]})
 
     def _used(self) -> PrivacyError:
         """Return the refusal of a permit that was used."""

@@ -29,10 +29,10 @@ def unclear(table: Movements, quarter: int) -> NDArray[np.bool_]:
     table : Movements
     quarter : int
     """
-    if table.scale is None:
-        return table.withheld[quarter]
-    within: NDArray[np.bool_] = table.counts[quarter] <= table.margin()
-    return within & ~np.eye(len(PROVINCES), dtype=np.bool_)
+    hidden: NDArray[np.bool_] = table.withheld[quarter]
+    if table.scale is not None:
+        hidden = table.counts[quarter] <= table.margin()
+    return hidden & ~np.eye(len(PROVINCES), dtype=np.bool_)
 
 
 def movements_figure(table: Movements, quarter: int, *, lang: Language) -> go.Figure:
@@ -64,9 +64,7 @@ def movements_figure(table: Movements, quarter: int, *, lang: Language) -> go.Fi
     return result.update_yaxes(range=[last, -0.5], dtick=1, **plain)
 
 
-def _heat(
-    table: Movements, quarter: int, hidden: NDArray[np.bool_], lang: Language
-) -> go.Heatmap:
+def _heat(table: Movements, quarter: int, hidden: NDArray[np.bool_], lang: Language) -> go.Heatmap:
     """Return the numbers as colours; grey where there is none to show, white on the diagonal."""
     counts = table.counts[quarter]
     most = max(int(counts.max()), 2)

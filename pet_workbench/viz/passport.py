@@ -1,4 +1,4 @@
-"""The picture of the case `passport`: how much of each product is recycled, and what is accepted."""
+"""The picture of the case `passport`: how much of each product is recycled, and the verdict."""
 
 from collections.abc import Sequence
 

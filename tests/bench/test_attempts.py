@@ -12,13 +12,26 @@ from pet_workbench.bench.attempts import attack_of, attempt, no_attempt
 from pet_workbench.bench.attempts.plan import ATTACKS
 from pet_workbench.bench.attempts.trial import Got, best, judged
 
-SIZES = {"table": 8, "education-tax": 400, "logistics": 200, "gas": 20_000, "securened": 20}
+SIZES = {
+    "table": 8,
+    "education-tax": 400,
+    "logistics": 200,
+    "gas": 20_000,
+    "securened": 20,
+    "passport": 5,
+}
 """Small ones, for speed; of other cases `SMALL`, or where few people tell too little `ENOUGH`."""
 SMALL, ENOUGH = (
     1_000,
     {"emoji": 10_000, "fraud": 10_000, "education": 2_000, "entrepreneurs": 10_000},
 )
-BLIND = ("secret-sharing", "private-set-intersection", "homomorphic", "masked-ring")
+BLIND = (
+    "secret-sharing",
+    "private-set-intersection",
+    "homomorphic",
+    "masked-ring",
+    "zero-knowledge",
+)
 """Techniques in which nobody alone reads anything, apart from those in `EXPECTED`."""
 EXPECTED = {
     ("table", "masked-ring"): {"partly"},

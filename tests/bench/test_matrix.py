@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -255,3 +256,12 @@ def test_what_answers_are_said_to_be_was_measured_so(case):
             continue
         assert one.is_exact == (one.answers in EXACT), one.technique
         assert has_noise(one.technique) == (one.answers == "noise")
+
+
+def test_how_computers_round_is_no_error():
+    """Where a case says what rounding is, a smaller difference is none, and a larger one is."""
+    text = "[x]\nerror = {unit = 'cells', rounding = 1e-6}"
+    judged = {**judgements(), "aio": replace(read(text)["x"], leaks=judgements()["aio"].leaks)}
+    for error, exact in ((1e-7, True), (1e-5, False)):
+        found = building._weighed(usecases.get("aio"), judged["aio"], [aio(error=error)], ())
+        assert found[0].is_exact is exact

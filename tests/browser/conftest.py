@@ -26,9 +26,9 @@ FAILED = pytest.StashKey[bool]()
 AXE = Path(__file__).parent / "assets" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-FIND_VIOLATIONS = """async (part, tags) => {
-  const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false};
-  const {violations} = await axe.run(part, options);
+FIND_VIOLATIONS = """async ([part, values]) => {
+  const what = {runOnly: {type: "tag", values}, resultTypes: ["violations"], preload: false};
+  const {violations} = await axe.run(part, what);
   return violations.flatMap(({id, help, nodes}) =>
     nodes.map(({html}) => `${id}: ${help}: ${html.slice(0, 160)}`));
 }"""
@@ -205,13 +205,16 @@ def open_lab(page: Any, lab_server: str) -> Callable[[str], Any]:
 
 @pytest.fixture
 def axe() -> Callable[..., list[str]]:
-    """Return a function that lists the violations axe-core finds on a page, or inside a part."""
+    """Return a function that lists the violations axe-core finds on a page.
 
-    def check(page: Any, scope: str = "html") -> list[str]:
-        part = page.locator(scope).first if hasattr(page, "goto") else page
-        if not part.evaluate("() => typeof window.axe === 'object'"):
-            part.page.evaluate(AXE.read_text(encoding="utf-8"))
-        return part.evaluate(FIND_VIOLATIONS, AXE_TAGS)
+    `part` may be a selector or a locator, when only that part changed since the page was checked.
+    """
+
+    def check(page: Any, part: Any = "html") -> list[str]:
+        if not page.evaluate("typeof window.axe === 'object'"):
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+        scope = part if isinstance(part, str) else part.element_handle()
+        return page.evaluate(FIND_VIOLATIONS, [scope, AXE_TAGS])
 
     return check
 

@@ -101,11 +101,11 @@ def section(page, words, name):
     return page.get_by_role("region", name=words[name], exact=True)
 
 
-def test_a_slider_moves_chart_and_sentence_by_keyboard(lang, open_app, axe, shot):
+def test_a_slider_moves_chart_and_sentence_by_keyboard(lang, open_once, axe, shot):
     """One step of the limit changes the answer and the chart; the page is accessible, keeps to
     itself, and at 320 pixels there is nothing to scroll sideways.
     """
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     part = section(page, words, "try")
     part.get_by_text(words["at_100"]).wait_for()
     part.locator("[data-drawn] .bars .point").first.wait_for(state="attached")
@@ -121,11 +121,11 @@ def test_a_slider_moves_chart_and_sentence_by_keyboard(lang, open_app, axe, shot
     assert page.complaints == []
 
 
-def test_what_parties_saw_and_what_a_coalition_reads(lang, open_app, axe):
+def test_what_parties_saw_and_what_a_coalition_reads(lang, open_once, axe):
     """Sending everything shows readable incomes; one party alone learns nothing from secret
     sharing, SVB and the third party together all incomes.
     """
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     seen, collusion = section(page, words, "seen"), section(page, words, "collusion")
     seen.get_by_role("radio", name=words["plain"]).check()
     seen.get_by_text(words["readable"]).wait_for()
@@ -137,15 +137,16 @@ def test_what_parties_saw_and_what_a_coalition_reads(lang, open_app, axe):
     collusion.get_by_role("button", name=words["collude"]).press("Enter")
     collusion.get_by_text(words["together"]).wait_for()
 
-    assert axe(page) == []
+    assert axe(page, seen) == []
+    assert axe(page, collusion) == []
     assert page.complaints == []
 
 
-def test_attacks_on_the_answer_and_on_messages(lang, open_app, axe):
+def test_attacks_on_the_answer_and_on_messages(lang, open_once, axe):
     """Nine questions single households out, UWV's counter refuses, and of two changed messages
     one is detected.
     """
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     limits, tampering = section(page, words, "limits"), section(page, words, "tampering")
     limits.get_by_role("button", name=words["nine"]).press("Enter")
     limits.get_by_text(words["difference"]).wait_for()
@@ -157,13 +158,14 @@ def test_attacks_on_the_answer_and_on_messages(lang, open_app, axe):
     tampering.get_by_text(words["unnoticed"]).wait_for()
     tampering.get_by_text(words["detected"]).wait_for()
 
-    assert axe(page) == []
+    assert axe(page, limits) == []
+    assert axe(page, tampering) == []
     assert page.complaints == []
 
 
-def test_what_uwv_sees_with_homomorphic_encryption_and_a_cheap_mask(lang, open_app, axe):
+def test_what_uwv_sees_with_homomorphic_encryption_and_a_cheap_mask(lang, open_once, axe):
     """UWV sees whom SVB asks about; from a cheap mask it guesses, digit by digit it cannot."""
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     seen, masks = section(page, words, "seen"), section(page, words, "masks")
     seen.get_by_role("radio", name=words["homomorphic"]).check()
     seen.get_by_text(words["asked"]).wait_for()
@@ -171,13 +173,14 @@ def test_what_uwv_sees_with_homomorphic_encryption_and_a_cheap_mask(lang, open_a
     masks.get_by_text(words["coin"]).wait_for()
     masks.locator("[data-drawn] .bars .point").first.wait_for(state="attached")
 
-    assert axe(page) == []
+    assert axe(page, seen) == []
+    assert axe(page, masks) == []
     assert page.complaints == []
 
 
-def test_own_files_in_and_the_answer_out(lang, open_app, axe, tmp_path):
+def test_own_files_in_and_the_answer_out(lang, open_once, axe, tmp_path):
     """Bad files are refused in words, good ones give a file in the format of the language."""
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     own, bad = section(page, words, "own"), tmp_path / "bad.csv"
     bad.write_bytes(words["wrong_csv"])
     svb, uwv = (EXAMPLES / name for name in words["files"])
@@ -188,7 +191,7 @@ def test_own_files_in_and_the_answer_out(lang, open_app, axe, tmp_path):
     own.get_by_text("bad.csv (").wait_for()
     own.get_by_role("button", name=words["run"]).click()
     own.get_by_role("alert").get_by_text(words["bad"]).wait_for()
-    assert axe(page) == []
+    assert axe(page, own) == []
     own.get_by_label(words["uwv"]).set_input_files(uwv)
     own.get_by_text(f"{uwv.name} (").wait_for()
     own.get_by_role("button", name=words["run"]).click()

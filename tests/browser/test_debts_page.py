@@ -44,11 +44,11 @@ def section(page, words, name):
     return page.get_by_role("region", name=words[name], exact=True)
 
 
-def test_the_question_by_keyboard(lang, open_app, axe, shot):
+def test_the_question_by_keyboard(lang, open_once, axe, shot):
     """The page begins with the figure four; another question gives another answer; the page is
     accessible, keeps to itself, and at 360 pixels there is nothing to scroll sideways.
     """
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     part = section(page, words, "try")
     part.get_by_text(words["four"]).wait_for()
     part.locator("[data-drawn] .bars .point").first.wait_for(state="attached")
@@ -63,9 +63,9 @@ def test_the_question_by_keyboard(lang, open_app, axe, shot):
     assert page.complaints == []
 
 
-def test_two_bodies_read_all_and_four_questions_tell_all(lang, open_app, axe):
+def test_two_bodies_read_all_and_four_questions_tell_all(lang, open_once, axe):
     """One body alone learns nothing, two everything; four allowed answers tell every number."""
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     collusion, again = section(page, words, "collusion"), section(page, words, "again")
     collusion.get_by_role("checkbox", name="CBS").press("Space")
     collusion.get_by_role("button", name=words["collude"]).press("Enter")
@@ -76,5 +76,6 @@ def test_two_bodies_read_all_and_four_questions_tell_all(lang, open_app, axe):
     again.get_by_role("button", name=words["ask"]).press("Enter")
     again.get_by_text(words["counted"]).wait_for()
 
-    assert axe(page) == []
+    assert axe(page, collusion) == []
+    assert axe(page, again) == []
     assert page.complaints == []

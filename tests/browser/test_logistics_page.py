@@ -61,9 +61,9 @@ def section(page, words, name):
     return page.get_by_role("region", name=words[name], exact=True)
 
 
-def test_it_opens_is_accessible_and_fits_a_telephone(lang, open_app, axe, shot):
+def test_it_opens_is_accessible_and_fits_a_telephone(lang, open_once, axe, shot):
     """The first chart is there, a tick adds the price, and 320 pixels are wide enough."""
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     part = section(page, words, "try")
     part.get_by_text(words["found"]).wait_for()
     part.locator("[data-drawn] .bars .point").first.wait_for(state="attached")
@@ -77,27 +77,27 @@ def test_it_opens_is_accessible_and_fits_a_telephone(lang, open_app, axe, shot):
     assert page.complaints == []
 
 
-def test_false_loads_find_rooms_until_somebody_counts(lang, open_app, axe):
+def test_false_loads_find_rooms_until_somebody_counts(lang, open_once, axe):
     """Without a limit the rooms are found, with one load allowed the notary refuses."""
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     part = section(page, words, "probing")
     part.get_by_role("button", name=words["probe"]).press("Enter")
     part.get_by_text(words["exact"]).wait_for()
     part.get_by_role("slider", name=words["allowed"]).press("ArrowRight")
     part.get_by_role("button", name=words["probe"]).press("Enter")
     part.get_by_role("alert").get_by_text(words["refused"]).wait_for()
-    assert axe(page) == []
+    assert axe(page, part) == []
     assert page.complaints == []
 
 
-def test_own_files_in_and_the_answer_out(lang, open_app, axe):
+def test_own_files_in_and_the_answer_out(lang, open_once, axe):
     """Four example files give an answer."""
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     own = section(page, words, "own")
     for label, name in words["files"].items():
         own.get_by_label(label).set_input_files(EXAMPLES / name)
         own.get_by_text(f"{name} (").wait_for()
     own.get_by_role("button", name=words["run"]).click()
     own.get_by_text(words["answer"]).wait_for()
-    assert axe(page) == []
+    assert axe(page, own) == []
     assert page.complaints == []

@@ -29,6 +29,7 @@ SIZES = {
     "fugitives": 1_000,
     "informants": 400,
     "logistics": 40,
+    "passport": 2,
     "mobility": 5_000,
     "securened": 3,
     "treatment": 300,

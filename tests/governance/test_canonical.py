@@ -50,7 +50,9 @@ def test_what_is_read_back_is_the_same(value):
     assert canonical(json.loads(written)) == written
 
 
-@pytest.mark.parametrize("value", [2**53, -(2**60), 2.0**53, -1e30, float("nan"), float("inf"), "\ud800", {1: 2}])
+@pytest.mark.parametrize(
+    "value", [2**53, -(2**60), 2.0**53, -1e30, float("nan"), float("inf"), "\ud800", {1: 2}]
+)
 def test_what_json_cannot_hold_is_refused(value):
     """Numbers that other readers would round, and texts that are not Unicode."""
     with pytest.raises(DataError) as caught:

@@ -197,9 +197,20 @@ def test_it_runs_as_often_as_agreed(desk):
     """Runs that stopped count as well, for data were read; the design does not count."""
     signed = desk.ready()
     desk.run(signed, stage=REAL)
-    desk.gates["SVB"].admit(signed, COMPUTATION, stage=REAL).stop("a test")
+    permit = desk.gates["SVB"].admit(signed, COMPUTATION, stage=REAL)
+    permit.read()
+    permit.stop("a test")
     assert refused(desk, signed) == "errors.gate_used_up"
     desk.run(signed, stage=DESIGN, parties=["SVB"])
+
+
+def test_a_run_that_read_nothing_does_not_count(desk):
+    """It was cancelled because another party refused; the register says so."""
+    signed = desk.ready()
+    for _ in range(5):
+        desk.gates["SVB"].admit(signed, COMPUTATION, stage=REAL).stop("UWV refused")
+    assert [one.event for one in desk.registers["SVB"].entries()][-2:] == ["started", "cancelled"]
+    desk.run(signed, stage=REAL)
 
 
 def test_one_of_two_that_race_for_the_last_run_is_refused(desk):

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tomllib
 from importlib import resources
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tools import lock
 
 ROOT = Path(__file__).parents[2]
 BINDER = ROOT / "binder"
+NOT_ON_BINDER = {"beyond", "cluster", "mpyc"}
+"""Spark takes Java, a cluster takes machines, and MPyC is for tests."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,15 @@ def test_image_installs_the_package_and_runs_our_steps(dockerfile):
     assert re.search(r"pip install --no-cache-dir -r \"?binder/requirements.txt", dockerfile)
     assert "./binder/postBuild" in dockerfile
     assert "binder/start" in dockerfile
-    assert (BINDER / "requirements.txt").read_text().split() == ["-e", "."]
+
+
+def test_binder_brings_every_extra_that_a_page_shows():
+    """Who opens a page on Binder cannot install anything, so what pages use is in the image."""
+    asked = (BINDER / "requirements.txt").read_text().split()
+    assert asked[0] == "-e"
+    wanted = Requirement(asked[1].replace(".", "pet-workbench", 1)).extras
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert wanted == set(project["optional-dependencies"]) - NOT_ON_BINDER
 
 
 @pytest.mark.parametrize("name", ["postBuild", "start"])

@@ -23,6 +23,7 @@ ATTACKS: Final[Mapping[str, Attack]] = {
     "fraud": Attack("fraud_lists", "lists:fraud", most=10_000),
     "securened": Attack("securened_reports", "rows:reports", most=100),
     "fugitives": Attack("fugitives_lists", "lists:fugitives", most=10_000),
+    "train": Attack("train_patients", "hospitals:patients", most=25_000, fewest=500),
     "informants": Attack("informants_lists", "lists:informants", most=1_000),
     "passport": Attack("passport_amounts", "passport:amounts", most=20, fewest=4),
     "mobility": Attack("mobility_rows", "movements:rows", most=10_000),

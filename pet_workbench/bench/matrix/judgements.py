@@ -51,11 +51,14 @@ class ErrorUnit:
         By what the error is multiplied to be in that unit.
     digits : int
         Decimals worth writing.
+    rounding : float
+        Errors up to this, before the factor, are how computers round, and count as none.
     """
 
     unit: str
     factor: float = 1.0
     digits: int = 0
+    rounding: float = 0.0
 
 
 @dataclass(frozen=True)

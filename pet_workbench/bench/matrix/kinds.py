@@ -58,7 +58,7 @@ def kinds_of(technique: str) -> tuple[str, ...]:
 
 def _kinds(part: str) -> tuple[str, ...]:
     """Return the kinds of one part of a technique, without checking them."""
-    base = part.split(":")[0]
+    base = part.split(":", maxsplit=1)[0]
     return _NOISY_VARIANTS.get(part, (_OTHER_NAMES.get(base, base),))
 
 

@@ -190,7 +190,11 @@ def _weighed(
     for id, technique in case.techniques.items():
         newest = {one.n: one for one in own if one.technique == id}
         measured = [newest[n] for n in sorted(newest)]
-        ends = {one.n: one.error for one in (*measured[:1], *measured[-1:])}
+        rounding = judged.unit(id).rounding
+        ends = {
+            one.n: 0.0 if abs(one.error) <= rounding else one.error
+            for one in (*measured[:1], *measured[-1:])
+        }
         tried = [one.attack for one in measured if one.attack is not None]
         stops = [one for one in given_up if one.technique == id]
         found.append(

@@ -28,6 +28,7 @@ EVENTS = (
     "started",
     "finished",
     "stopped",
+    "cancelled",
     "checkpoint",
     "received",
 )

@@ -58,3 +58,5 @@ DESCRIPTION: Final = Description(
 """The public description of a household's row."""
 FOR_PEAK: Final = ("dwelling", "cold_day_wh", "peak_watts", "peak_hour")
 """What the question about the peak of a street takes; the rest can stay where it is."""
+FOR_FEED_IN: Final = ("dwelling", "feed_in_watts")
+"""What the question about feeding in takes."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PEAK, FEED_IN = "peak", "feed_in"
 QUESTIONS = (PEAK, FEED_IN)
 """What may be too much for a transformer: what homes take in the evening, or feed in at noon."""
+_WINTER_DAYS = 20
+"""Even the coldest twenty days take less than a year."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,3 @@ def impossible(rows: "pd.DataFrame") -> float:
     wrong |= numbers["peak_watts"] > numbers["cold_day_wh"] + 50
     wrong |= _WINTER_DAYS * numbers["cold_day_wh"] / 1_000 > numbers["supply_kwh"] + 10
     return float(wrong.mean())
-
-
-_WINTER_DAYS = 20
-"""Even the coldest twenty days take less than a year."""

@@ -21,13 +21,8 @@ SEEN: Final[Mapping[str, float]] = {
     "solar_watts": 200,
 }
 """How far off a neighbour is: half a panel, for who counts panels."""
-WANTED: Final[Mapping[str, float]] = {
-    "supply_kwh": 250,
-    "peak_watts": 500,
-    "peak_hour": 0,
-    "evening_percent": 2,
-}
-"""How far off a guess may be and still tell the household's habits."""
+WANTED: Final[Mapping[str, float]] = {"supply_kwh": 250}
+"""How far off a guess of a year's use may be and still be right."""
 
 
 def striking(homes: "pd.DataFrame") -> "pd.DataFrame":

@@ -139,7 +139,7 @@ def _counted(table: "pd.DataFrame", feature: str) -> Floats:
     """Return a feature as it is counted."""
     values = table[column_of(feature)].to_numpy(np.float64)
     if feature in STAGES:
-        return (values == STAGES[feature]).astype(np.float64)
+        return np.asarray(values == STAGES[feature], np.float64)
     return np.asarray((values - MIDDLE_AGE) / AGE_UNIT if feature == "age" else values)
 
 

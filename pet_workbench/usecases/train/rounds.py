@@ -21,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pet_workbench.core import Channel, ProtocolError
+from pet_workbench.core.validation import check_choice
 from pet_workbench.federated import Fit, Model
 from pet_workbench.federated.model import Floats
 from pet_workbench.federated.newton import one_step
@@ -85,7 +86,14 @@ Steps = Generator[Floats, Floats, Fit]
 
 
 def plan_of(tables: Tables, parameters: Parameters) -> Plan:
-    """Return the plan of a run; of tables only names and headers are read."""
+    """Return the plan of a run; of tables only names and headers are read.
+
+    Raises
+    ------
+    ParameterError
+        If a hospital is to be absent that is none of them.
+    """
+    check_choice("absent", parameters["absent"], ("", *hospitals_of(tables)))
     return Plan(hospitals_of(tables), features_of(tables), parameters)
 
 

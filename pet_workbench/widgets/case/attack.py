@@ -1,7 +1,7 @@
 """A section in which the reader carries out attacks of the case's own, and sees what they find."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import ipywidgets as w
 
@@ -17,7 +17,7 @@ class AttackSection(Section):
     """Buttons that attack, a sentence on what came of it, a table, and why that is so.
 
     A subclass makes its buttons with `doing` and hands them over; its words are ``attack_label``,
-    ``attack_ready`` and ``attack_why``.
+    ``attack_ready`` and ``attack_why``, or begin with another `name` where a page has two attacks.
 
     Parameters
     ----------
@@ -36,6 +36,7 @@ class AttackSection(Section):
         What the last attack found, for tests.
     """
 
+    name: ClassVar[str] = "attack"
     found: Any = None
 
     def __init__(
@@ -43,18 +44,18 @@ class AttackSection(Section):
     ) -> None:
         words = page.words
         self.busy, self.sentence, self.table = Busy(words), Sentence(), html("")
-        why = note(words("attack_why"), lang=page.lang, kind="fact")
+        why = note(words(f"{self.name}_why"), lang=page.lang, kind="fact")
         super().__init__(
             page,
             [*controls, self.busy, self.sentence, self.table, why],
-            label=words("attack_label"),
+            label=words(f"{self.name}_label"),
             follows=follows,
         )
 
     def redraw(self) -> None:
         """Take the last attack away."""
         self.found, self.table.value = None, ""
-        self.sentence.say(self.words("attack_ready"))
+        self.sentence.say(self.words(f"{self.name}_ready"))
 
     def doing(self, attack: Callable[[], None]) -> Callable[[], None]:
         """Return `attack` as something for a button to press, with its errors shown in words."""

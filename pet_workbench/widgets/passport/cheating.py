@@ -76,10 +76,10 @@ class Cheating(AttackSection):
         reason = getattr(self, f"_{way}")(audited)
         self.tried[way, audited] = reason
         self.found = dict(self.tried)
-        self.sentence.say(self._said(way, audited, reason))
+        self.sentence.say(self._said(way, reason))
         self.table.value = self._table()
 
-    def _said(self, way: str, audited: bool, reason: str) -> str:
+    def _said(self, way: str, reason: str) -> str:
         """Tell what came of one way to cheat."""
         words = self.words
         verdict = "accepted" if not reason else "refused"
@@ -132,13 +132,13 @@ class Cheating(AttackSection):
         easy = CASE.exact(self._tables, **{**CASE.parameters, "minimum_share": 0})
         return int(easy.products[easy.accepted & ~strict][0])
 
-    def _run(self, product: int, audited: bool, **chosen: str) -> "Outcome":
+    def _run(self, product: int, audited: bool, lie: str = "none") -> "Outcome":
         """Make and judge the passport of one product."""
         only = {
             party: table[table["product"] == product].reset_index(drop=True)
             for party, table in self._tables.items()
         }
-        return CASE.run(ZERO_KNOWLEDGE, only, auditor=audited, **chosen)
+        return CASE.run(ZERO_KNOWLEDGE, only, auditor=audited, lie=lie)
 
     def _judged(self, passport: bytes, product: int, weighed: int, outcome: "Outcome") -> str:
         """Judge a passport as that of `product`, which weighs as much as `weighed` does."""

@@ -66,7 +66,7 @@ class Credential(Section):
     def _tell(self, shown: Shown) -> None:
         """Say what came of it, and what it took."""
         words = self.words
-        is_hidden = str(RECYCLED) not in shown.text and ATTRIBUTES["supplier"] not in shown.text
+        is_hidden = f'"{RECYCLED}"' not in shown.text and ATTRIBUTES["supplier"] not in shown.text
         right = shown.accepted and not shown.replayed and is_hidden
         told = {"share": words.percent(self.bound.value / 10), "recycled": words.percent(37.2)}
         self.sentence.say(words("credential_right" if right else "credential_wrong", **told))

@@ -208,7 +208,7 @@ class PassportPage(CasePage[PassportState]):
         """Return what `coalition` reads in its views of a run, beyond its own files."""
         return learn(coalition, outcome, tables, self.words)
 
-    def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:
+    def own_answer(self, tables: Tables, outcome: Outcome) -> OwnAnswer:  # noqa: ARG002 - hook of a page
         """Put the answer in words, and in a table of the products."""
         words, answer = self.words, outcome.answer
         said = words.written(

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar
 
-import numpy as np
 import pandas as pd
 
 from pet_workbench.core import Outcome
-from pet_workbench.i18n import percent
+from pet_workbench.federated.model import Floats
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.train import COORDINATOR, Fitted, hospitals_of
 from pet_workbench.viz.train import Effects, forest_figure, ratio_words
@@ -34,11 +33,7 @@ from pet_workbench.widgets.train.single import SinglePatient
 from pet_workbench.widgets.train.state import (
     AVERAGING,
     NOISE,
-    PLAIN,
-    PLAIN_SUMS,
-    SECRET,
     SIZES,
-    TRUSTED,
     TrainState,
     distance,
     effects_of,
@@ -162,7 +157,7 @@ class TrainPage(CasePage[TrainState]):
             table=self._table(outcome),
         )
 
-    def _said(self, features: Sequence[str], ratios: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> str:
+    def _said(self, features: Sequence[str], ratios: Floats) -> str:
         """Write effects one after the other."""
         return "; ".join(
             f"{name} {ratio_words(row, self.lang)}"
@@ -265,7 +260,9 @@ class TrainPage(CasePage[TrainState]):
         frame = pd.DataFrame(
             {
                 "feature": self.feature_names(features),
-                **{name: ratios[:, at].round(4) for at, name in enumerate(("ratio", "low", "high"))},
+                **{
+                    name: ratios[:, at].round(4) for at, name in enumerate(("ratio", "low", "high"))
+                },
             }
         )
         shown = table_html(
@@ -285,6 +282,3 @@ class TrainPage(CasePage[TrainState]):
         )
         headers = {name: words(f"column_{name}") for name in frame.columns}
         return OwnAnswer(said + shown, frame, headers)
-
-
-__all__ = ["PLAIN", "PLAIN_SUMS", "SECRET", "TRUSTED", "TrainPage"]

@@ -1,0 +1,228 @@
+"""Run a technique only as agreed: every party's gate first, then the data, then the register.
+
+Each party looks at its own gate.  The parties then compare what they are about to run, and only
+when all have said the same does any of them read its table.  Afterwards each writes down what
+happened, and they exchange signed checkpoints of their registers.
+
+Protects: each party against a run that it did not approve, or that another party understands
+otherwise; a party that refuses costs the others no run.
+Does not protect: against a party that reads its own table without its gate, nor against one that
+sends false data in a run that was approved.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from pet_workbench.core import Channel, Outcome, Program, ProtocolError, json_schema
+from pet_workbench.governance import Computation, Gate, Output, SignedAgreement, SigningKey
+from pet_workbench.governance.canonical import Json, canonical, digest
+from pet_workbench.governance.register import Checkpoint, checkpoint
+from pet_workbench.governance.register.checkpoint import check_genuine
+from pet_workbench.usecases.base import Technique, UseCase
+from pet_workbench.usecases.own_part import own_program
+
+_LONGEST = 2_000
+"""Characters of a checkpoint that are read."""
+_WITH_NOISE = frozenset({"differential_privacy", "synthetic_private"})
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A party with what it needs to take part.
+
+    Attributes
+    ----------
+    gate : Gate
+    key : SigningKey
+    trusted : mapping of str to str
+        Public keys by party, as this party knows them.
+    """
+
+    gate: Gate
+    key: SigningKey
+    trusted: Mapping[str, str]
+
+
+def computation_of(outcome: Outcome, *, software: str) -> Computation:
+    """Describe the computation of a run on invented data, so that people can agree on it.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Of a run with the technique and parameters that people want.
+    software : str
+        Name and version of what computes.
+
+    Raises
+    ------
+    DataError
+        If a parameter cannot be written down, such as a counter of runs: the agreement counts.
+    """
+    plain = dict(outcome.parameters)
+    canonical(plain)
+    minima = [value for name, value in plain.items() if name.startswith("minimum")]
+    with_noise = any(one.guarantee in _WITH_NOISE for one in outcome.released)
+    return Computation(
+        case=outcome.case,
+        technique=outcome.technique,
+        parameters=plain,
+        outputs=tuple(
+            dict.fromkeys(Output(one.what, one.receiver, one.guarantee) for one in outcome.released)
+        ),
+        learned=tuple(outcome.leaks),
+        smallest=int(minima[0]) if len(minima) == 1 else None,
+        epsilon=float(plain.get("epsilon", 0)) if with_noise else 0.0,
+        delta=float(plain.get("delta", 0)) if with_noise else 0.0,
+        software=software,
+    )
+
+
+def agreed_programs(
+    case: UseCase,
+    seats: Mapping[str, Seat],
+    signed: SignedAgreement,
+    asked: Computation,
+    *,
+    stage: str,
+) -> dict[str, Program]:
+    """Return the programs of all parties, each behind its own gate.
+
+    Parameters
+    ----------
+    case : UseCase
+    seats : mapping of str to Seat
+        Of every party that computes.
+    signed : SignedAgreement
+        As every party got it.
+    asked : Computation
+        What the engine is about to run.
+    stage : {"design", "real"}
+    """
+    run = _Run(case, signed, asked, stage, tuple(seats))
+    return {party: _Program(run, party, seat) for party, seat in seats.items()}
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What all parties have in common in one run."""
+
+    case: UseCase
+    signed: SignedAgreement
+    asked: Computation
+    stage: str
+    parties: Sequence[str]
+
+    @property
+    def owners(self) -> Sequence[str]:
+        """Return those who bring data."""
+        return [name for name in self.signed.agreement.owners if name in self.parties]
+
+
+@dataclass(frozen=True)
+class _Program:
+    """The program of one party: a coroutine function."""
+
+    run: _Run
+    party: str
+    seat: Seat
+
+    async def __call__(self, channel: Channel) -> Any:
+        """Look at the gate, agree with the others, read, compute, and write down.
+
+        Raises
+        ------
+        PetError
+            If this party's gate refuses, the others understand the run otherwise, or it fails.
+        """
+        run = self.run
+        permit = self.seat.gate.admit(run.signed, run.asked, stage=run.stage)
+        try:
+            await _compare(channel, run)
+            table = permit.read()
+            technique = run.case.technique(run.asked.technique)
+            program = own_program(
+                technique,
+                self.party,
+                table,
+                parties=run.parties,
+                owners=run.owners,
+                parameters=run.case.complete(run.asked.parameters),
+            )
+            result = await program(channel)
+        except BaseException as error:
+            permit.stop(getattr(error, "id", type(error).__name__))
+            raise
+        rows = 0 if table is None else len(table)
+        permit.finish(rows=rows, released=list(self._released(technique, result)))
+        await _exchange(channel, run, self.seat)
+        return result
+
+    def _released(self, technique: Technique, result: Any) -> Sequence[tuple[Output, int | None]]:
+        """Return what left, with the number of values where this party received them."""
+        mine: dict[Output, int | None] = {}
+        if any(output.receiver == self.party for output in self.run.asked.outputs):
+            answer = self.run.case.answer({self.party: result})
+            for one in self.run.case.released(technique, answer):
+                mine[Output(one.what, one.receiver, one.guarantee)] = one.items
+        others = {
+            output: None for output in self.run.asked.outputs if output.receiver != self.party
+        }
+        return [*mine.items(), *others.items()]
+
+
+async def _compare(channel: Channel, run: _Run) -> None:
+    """Go on only when every party is about to run the same, under the same agreement.
+
+    Raises
+    ------
+    ProtocolError
+        If one is not.
+    """
+    about: Json = [run.signed.agreement.digest, run.stage, run.asked.to_plain()]
+    mine = np.frombuffer(bytes.fromhex(digest("run 1", about)), np.uint8)
+    others = [party for party in run.parties if party != channel.party]
+    for party in others:
+        channel.send(party, "same agreement", mine)
+    for party in others:
+        theirs = await channel.receive(party, "same agreement", dtype=np.uint8, shape=mine.size)
+        if not np.array_equal(mine, theirs):
+            raise ProtocolError(
+                "errors.agreed_otherwise",
+                "need the same agreement and computation at {party} and {other}, got another: "
+                "nothing was read",
+                party=channel.party,
+                other=party,
+            )
+
+
+async def _exchange(channel: Channel, run: _Run, seat: Seat) -> None:
+    """Send everybody a signed word on one's register, and write down what comes.
+
+    Raises
+    ------
+    PrivacyError
+        If a word is not signed by whom it comes from.
+    """
+    register = seat.gate.register
+    mine = checkpoint(register.entries()[-1], seat.key).to_plain()
+    sent = np.frombuffer(canonical(mine), np.uint8)
+    others = [party for party in run.parties if party != channel.party]
+    for party in others:
+        channel.send(party, "checkpoint of the register", sent)
+    for party in others:
+        got = await channel.receive(party, "checkpoint of the register", dtype=np.uint8, shape=None)
+        theirs = Checkpoint.from_plain(
+            json_schema.parse(got.tobytes().decode(errors="replace"), longest=_LONGEST)
+        )
+        if theirs.party != party:
+            theirs = replace(theirs, party=party)
+        check_genuine(theirs, seat.trusted[party])
+        register.add(
+            "received",
+            who=seat.gate.who,
+            agreement=run.signed.agreement.digest,
+            says=theirs.to_plain(),
+        )

@@ -1,0 +1,64 @@
+"""The page of the case `grid`: what pages on synthetic rows share, and streets."""
+
+from functools import cached_property
+from typing import ClassVar
+
+from pet_workbench.usecases.grid.household import COLUMNS
+from pet_workbench.widgets.grid.days import Days
+from pet_workbench.widgets.grid.exercises import TASKS
+from pet_workbench.widgets.grid.neighbour import Neighbour
+from pet_workbench.widgets.grid.state import GridState
+from pet_workbench.widgets.grid.street import Street
+from pet_workbench.widgets.grid.ways import Ways
+from pet_workbench.widgets.synthetic import SyntheticPage, controls_for
+
+
+class GridPage(SyntheticPage[GridState]):
+    """Everything that moves on the page of `grid`.
+
+    Parameters
+    ----------
+    lang : {"nl", "en"}
+    """
+
+    state_class = GridState
+    published: ClassVar = ("supply_mean", "solar_share", "capacity_per_home")
+    published_table: ClassVar = (
+        "households",
+        "supply_median_2020",
+        "solar_per_home",
+        "heat_pumps",
+        "electric_cars",
+        "charged_at_home",
+        "kilometres",
+        "home_demand",
+        "low_voltage_grids",
+    )
+    controls: ClassVar = controls_for(COLUMNS)
+    relations: ClassVar = (
+        ("dwelling", "cold_day_wh"),
+        ("heat_pump", "supply_kwh"),
+        ("dwelling", "feed_in_watts"),
+        ("charger", "peak_watts"),
+    )
+    tasks: ClassVar = TASKS
+
+    @cached_property
+    def street(self) -> Street:
+        """Whether the transformer holds, by kind of street."""
+        return Street(self)
+
+    @cached_property
+    def days(self) -> Days:
+        """Load curves and seasons of a kind of home."""
+        return Days(self)
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The four ways to get rows on the analyst's question."""
+        return Ways(self)
+
+    @cached_property
+    def neighbour(self) -> Neighbour:
+        """A neighbour who looks for a striking household."""
+        return Neighbour(self)
