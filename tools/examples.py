@@ -47,6 +47,8 @@ from pet_workbench.usecases.informants import own_tables as informants_tables
 from pet_workbench.usecases.logistics import CARRIERS, SHIPPER
 from pet_workbench.usecases.logistics import CASE as LOGISTICS
 from pet_workbench.usecases.logistics import own_tables as logistics_tables
+from pet_workbench.usecases.mobility import CASE as MOBILITY
+from pet_workbench.usecases.mobility import own_tables as mobility_tables
 from pet_workbench.usecases.passport import AUDITOR, PRODUCER
 from pet_workbench.usecases.passport import CASE as PASSPORT
 from pet_workbench.usecases.passport import own_tables as passport_tables
@@ -66,6 +68,7 @@ INHABITANTS = 12_000
 CUSTOMERS = 1_000
 INFORMERS = 200
 LOADS = 25
+LOCATIONS = 6_000
 PATIENTS = 400
 CLIENTS = 500
 CONNECTIONS = 3_000
@@ -91,6 +94,7 @@ def examples() -> dict[str, bytes]:
         **_gas(),
         **_lists(),
         **_logistics(),
+        **_mobility(),
         **_passport(),
         **_train(),
         **_files(
@@ -201,6 +205,22 @@ def _logistics() -> dict[str, bytes]:
         )
         for lang, name in FILES.items()
         for slug, party in slugs.items()
+    }
+
+
+def _mobility() -> dict[str, bytes]:
+    """Return rows of four operators, of those persons only who were seen in two provinces."""
+    tables = MOBILITY.load(n=LOCATIONS, seed=SEED)
+    moved = {
+        party: table[table.groupby("person")["area"].transform("nunique") > 1]
+        for party, table in tables.items()
+    }
+    return {
+        "mobility_" + name.format(party=slug): write_csv(
+            mobility_tables.written(table), lang=lang, headers=mobility_tables.HEADERS[lang]
+        )
+        for lang, name in FILES.items()
+        for slug, table in zip("abcd", moved.values(), strict=True)
     }
 
 

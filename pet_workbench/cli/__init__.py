@@ -14,9 +14,10 @@ from importlib import resources
 
 COMMANDS = (
     *("serve", "bench", "doctor", "offline", "parties", "party", "certificates", "ledger"),
-    "memo",
+    *("memo", "register"),
 )
 LANGUAGES = ("nl", "en")
+_PARTS = ("cli.json", *(f"cli_{name}.json" for name in ("bench", "ledger", "memo", "register")))
 Words = Callable[..., str]
 
 
@@ -50,7 +51,7 @@ def reader_words(lang: str) -> Words:
     """
     folder = resources.files("pet_workbench") / "i18n" / "catalogues" / lang
     texts: dict[str, str] = {}
-    for part in ("cli.json", "cli_bench.json", "cli_ledger.json", "cli_memo.json"):
+    for part in _PARTS:
         texts |= json.loads((folder / part).read_text(encoding="utf-8"))
 
     def words(key: str, /, **values: object) -> str:
@@ -76,8 +77,15 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     for name in COMMANDS:
         importlib.import_module(f"{__name__}.{name}").register(commands, words)
     for command in commands.choices.values():
-        command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=about)
+        add_language(command, words)
     return parser
+
+
+def add_language(command: argparse.ArgumentParser, words: Words) -> None:
+    """Let a command take the language behind its name too."""
+    command.add_argument(
+        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=words("cli.lang")
+    )
 
 
 def _reader_text(error: Exception, lang: str) -> str:

@@ -51,6 +51,7 @@ PAGES = (
     Page("22_entrepreneurs", "organisations", ("entrepreneurs",), 30),
     Page("24_securened", "organisations", ("securened",), 25),
     Page("27_logistics", "organisations", ("logistics",), 25),
+    Page("18_passport", "organisations", ("passport",), 30),
     Page("09_attacks_sharing", "attacks", ("table", "aio"), 35),
     Page("20_benchmark_lab", "compare", ("aio",), 45),
 )

@@ -117,6 +117,8 @@ def test_a_slider_moves_chart_and_sentence_by_keyboard(lang, open_once, axe, sho
     page.set_viewport_size({"width": 320, "height": 640})
     page.wait_for_function("document.documentElement.scrollWidth <= 320")
     shot(page, f"10-aio-{lang}-320")
+    part.get_by_role("slider", name=words["limit"]).press("ArrowLeft")
+    part.get_by_text(words["at_100"]).wait_for()
     assert page.outside == []
     assert page.complaints == []
 

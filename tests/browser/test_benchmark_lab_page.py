@@ -44,11 +44,11 @@ WORDS = {
 
 
 @pytest.fixture
-def open_drawn(open_app):
+def open_drawn(open_once):
     """Return a function that opens the page in a language, with its first chart drawn."""
 
     def open_(lang, fragment=""):
-        page = open_app(f"{lang}/{NAME}{fragment}")
+        page = open_once(f"{lang}/{NAME}{fragment}")
         page.locator("[data-drawn]").first.wait_for(state="attached")
         return page
 

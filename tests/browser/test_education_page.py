@@ -48,11 +48,11 @@ WORDS = {
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_small_counts_follow_and_noise_helps(lang, open_app, axe, shot):
+def test_small_counts_follow_and_noise_helps(lang, open_once, axe, shot):
     """The attacks work on what was left out; noise fills the table; small schools are honest; the
     page is accessible, keeps to itself and fits a telephone.
     """
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     leak = page.get_by_role("region", name=words["leak"], exact=True)
     leak.get_by_role("button", name=words["work_out"]).press("Enter")
     leak.get_by_text(words["follows"]).wait_for()
@@ -78,9 +78,9 @@ def test_small_counts_follow_and_noise_helps(lang, open_app, axe, shot):
     assert page.complaints == []
 
 
-def test_own_pupils_come_back_as_a_release(open_app, tmp_path):
+def test_own_pupils_come_back_as_a_release(open_once, tmp_path):
     """The example is downloaded, chosen, and answered by a zip file with table and statement."""
-    words, page = WORDS["nl"], open_app(f"nl/{NAME}")
+    words, page = WORDS["nl"], open_once(f"nl/{NAME}")
     part = page.get_by_role("region", name=words["own"], exact=True)
     with page.expect_download() as example:
         part.get_by_role("link", name="education_pupils_voorbeeld.csv").click()

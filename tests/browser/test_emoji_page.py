@@ -45,11 +45,11 @@ def lang(request):
     return request.param
 
 
-def test_estimates_move_fakes_lift_and_the_page_fits(lang, open_app, axe, shot):
+def test_estimates_move_fakes_lift_and_the_page_fits(lang, open_once, axe, shot):
     """Epsilon changes the risk in words; fakes and trials answer; the page is accessible, keeps to
     itself and fits a telephone.
     """
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     part = page.get_by_role("region", name=words["try"], exact=True)
     part.get_by_text(words["risk_1"]).first.wait_for()
     part.locator("[data-drawn] .barlayer .point").first.wait_for(state="attached")
@@ -71,11 +71,11 @@ def test_estimates_move_fakes_lift_and_the_page_fits(lang, open_app, axe, shot):
     assert page.complaints == []
 
 
-def test_no_emoji_is_a_box(open_app):
+def test_no_emoji_is_a_box(open_once):
     """The font that comes with the page is loaded, and every emoji on it has a glyph: in that font
     alone, none is as wide as a character that no font has.
     """
-    page = open_app(f"nl/{NAME}")
+    page = open_once(f"nl/{NAME}")
     part = page.get_by_role("region", name=WORDS["nl"]["try"], exact=True)
     part.locator("[data-drawn] .barlayer .point").first.wait_for(state="attached")
     page.wait_for_function(

@@ -38,13 +38,13 @@ WORDS = {
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_a_zero_is_talked_away_by_keyboard(lang, open_app, axe, shot):
+def test_a_zero_is_talked_away_by_keyboard(lang, open_once, axe, shot):
     """The example blocks; one score later it is open, and a yes is contradicted.
 
     What was typed is text, never mark-up.  axe-core finds nothing before and after, nothing comes
     from outside, the console stays clean, and nothing is cut off at 320 pixels.
     """
-    page, words = open_app(f"{lang}/{NAME}"), WORDS[lang]
+    page, words = open_once(f"{lang}/{NAME}"), WORDS[lang]
     start = page.get_by_role("region", name=words["start"], exact=True)
     start.get_by_role("button", name=words["example"], exact=True).press("Enter")
     agenda = page.get_by_role("region", name=words["agenda"], exact=True)
@@ -75,9 +75,9 @@ def test_a_zero_is_talked_away_by_keyboard(lang, open_app, axe, shot):
     assert page.complaints == []
 
 
-def test_a_weighing_goes_into_a_file(open_app):
+def test_a_weighing_goes_into_a_file(open_once):
     """The bar saves the dossier with every score that was given."""
-    page, words = open_app(f"nl/{NAME}"), WORDS["nl"]
+    page, words = open_once(f"nl/{NAME}"), WORDS["nl"]
     page.get_by_role("button", name=words["example"], exact=True).press("Enter")
     page.get_by_text(words["blocked"]).first.wait_for()
     with page.expect_download() as download:

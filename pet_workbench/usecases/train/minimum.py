@@ -44,9 +44,9 @@ def check_own_size(plan: Plan, site: Site) -> None:
     Raises
     ------
     PrivacyError
-        If it has fewer patients than the minimum.
+        If it has fewer patients than the minimum; a hospital without any shows nobody.
     """
-    if site.n < plan.parameters["minimum"]:
+    if 0 < site.n < plan.parameters["minimum"]:
         raise PrivacyError(
             "errors.train_small",
             "need at least {minimum} patients at every hospital whose sums are read, got fewer at "

@@ -142,14 +142,19 @@ class Noisy:
         classes = rows.positions(OUTCOME, (0, 1))
         return np.concatenate(summed(self.design, rows, classes, theta))
 
-    def noise(self, stream: Keystream, now: Round) -> NDArray[np.int64]:
-        """Draw one hospital's noise for a round: all but one together draw what is promised."""
+    def noises(self, now: Round) -> tuple[Noise, ...]:
+        """Return one hospital's noise in a round, of gradient and curvature.
+
+        All hospitals but one together draw what is promised.
+        """
         others = len(now.present) - 1
-        noises = [
-            Noise(one.kind, one.spread / others) for one in self.promised.noises(now.number - 1)
-        ]
-        drawn = [one.draw(stream, size) for one, size in zip(noises, self.sizes, strict=True)]
-        return np.concatenate(drawn)
+        promised = self.promised.noises(now.number - 1)
+        return tuple(Noise(one.kind, one.spread / others) for one in promised)
+
+    def noise(self, stream: Keystream, now: Round) -> NDArray[np.int64]:
+        """Draw one hospital's noise for a round."""
+        noises = zip(self.noises(now), self.sizes, strict=True)
+        return np.concatenate([one.draw(stream, size) for one, size in noises])
 
     def steps(self, present: Sequence[int]) -> Steps:
         """Yield coefficients, take noisy totals, and return the fit.

@@ -20,6 +20,7 @@ PAGES: Mapping[str, str] = {
     "securened": "pet_workbench.widgets.securened:SecurenedPage",
     "gas": "pet_workbench.widgets.gas:GasPage",
     "logistics": "pet_workbench.widgets.logistics:LogisticsPage",
+    "mobility": "pet_workbench.widgets.mobility:MobilityPage",
     "passport": "pet_workbench.widgets.passport:PassportPage",
 }
 """By key of the case: module and class."""

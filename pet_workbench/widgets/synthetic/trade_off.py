@@ -87,7 +87,7 @@ class TradeOff(Section):
                 Columns([self.measure, self.attack]),
                 self.chart,
                 self.sentences,
-                html(small(words("trade_off_note", **self._about()))),
+                html(small(words("trade_off_note", **_about(words, self.record)))),
                 self.again,
                 self.said,
             ],
@@ -96,16 +96,6 @@ class TradeOff(Section):
         )
         for control in (self.measure, self.attack):
             control.observe(self.refresh, "value")
-
-    def _about(self) -> dict[str, str]:
-        """Say when and on how many was measured."""
-        words, record = self.page.words, self.record
-        return {
-            "date": day(record.date, words.lang),
-            "n": words.number(record.n),
-            "attacks": words.number(record.attacks),
-            "auc": words.number(record.auc_real, 2),
-        }
 
     def redraw(self) -> None:
         """Draw the picture with the chosen axes."""
@@ -159,3 +149,13 @@ class TradeOff(Section):
         facts = {"name": escape(name), **self.facts(point)}
         key = "measured_private" if point.epsilon else "measured_now"
         self.said.say(self.words(key, epsilon=self.words.epsilon(point.epsilon or 0), **facts))
+
+
+def _about(words: SyntheticWords, record: Record) -> dict[str, str]:
+    """Say when and on how many was measured."""
+    return {
+        "date": day(record.date, words.lang),
+        "n": words.number(record.n),
+        "attacks": words.number(record.attacks),
+        "auc": words.number(record.auc_real, 2),
+    }

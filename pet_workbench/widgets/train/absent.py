@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from pet_workbench.core import PetError
 from pet_workbench.usecases.train import Fitted, hospitals_of
-from pet_workbench.viz.train import Effects, forest_figure, ratio_words
 from pet_workbench.widgets import Chart, Choice, Columns, Sentence, Slider, note
 from pet_workbench.widgets.case import Section
 from pet_workbench.widgets.page import errors_html
-from pet_workbench.widgets.train.state import PLAIN_SUMS, SECRET, distance, effects_of
+from pet_workbench.widgets.train.beside import beside
+from pet_workbench.widgets.train.state import PLAIN_SUMS, SECRET, distance
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.train.page import TrainPage
@@ -93,25 +93,5 @@ class Absent(Section):
             "off": words.number(distance(answer.coefficients, state.pooled), 1),
         }
         self.sentence.say(words(key, **words.written(facts)))
-        self._draw(answer)
-
-    def _draw(self, answer: Fitted) -> None:
-        """Draw what was found beside the model with everybody."""
-        words, lang = self.words, self.words.lang
-        features, pooled = effects_of(self._page.state.pooled)
-        _, found = effects_of(answer)
-        names = self._page.feature_names(features)
-        way = words("absent_series")
-        said = "; ".join(
-            f"{name} {ratio_words(row, lang)}" for name, row in zip(names, found, strict=True)
-        )
         self.chart.layout.display = ""
-        self.chart.draw(
-            forest_figure(
-                names,
-                [Effects(words("series_pooled"), pooled), Effects(way, found)],
-                alt=words("forest_alt", effects=said, way=way),
-                x_title=words("forest_x_odds"),
-                lang=lang,
-            )
-        )
+        self.chart.draw(beside(state.pooled, answer, words("absent_series"), words=words))

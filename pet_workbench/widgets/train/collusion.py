@@ -1,6 +1,7 @@
 """What a coalition on the page of `train` reads in its views of a run."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -56,9 +57,8 @@ def _of_each(view: View, others: list[str], technique: str, words: Words) -> Lea
     """Return what the coordinator reads of every hospital apart."""
     if technique == AVERAGING:
         found = {one: own_coefficients(view, one) for one in others}
-        return Learned(
-            "coefficients", facts={"others": sum(one is not None for one in found.values())}
-        )
+        read = sum(one is not None for one in found.values())
+        return Learned("coefficients", facts={"others": read})
     counted: dict[str, tuple[int, int]] = {}
     for one in others:
         sums = received_sums(view, one)
@@ -86,7 +86,7 @@ def counts_of(sums: Floats) -> tuple[int, int]:
 
 def _counted(counted: Mapping[str, tuple[int, int]], words: Words) -> str:
     """Show patients and deaths."""
-    columns = {
+    columns: dict[str, list[Any]] = {
         "hospital": [words.heading(one) for one in counted],
         "patients": [patients for patients, _ in counted.values()],
         "dead": [dead for _, dead in counted.values()],

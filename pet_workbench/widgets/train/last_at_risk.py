@@ -98,22 +98,26 @@ class LastAtRisk(AttackSection):
     def _shown(self, read: list[tuple[str, list[Lone]]], tables: Tables, period: int) -> str:
         """Show the first who were read."""
         words, features = self.words, features_of(tables)
-        rows = []
+        rows: list[list[str]] = []
+        about: list[str] = []
         for hospital, each in read:
             for one in each:
                 told = described(features, one.features, None, words)
+                about = list(told)
                 where = words.heading(hospital) if hospital else words("all_hospitals")
                 what = words("last_died" if one.died else "last_left")
                 month = words.number(period * (one.moment + 1))
                 rows.append([where, month, what, *told.values()])
-        names = (
-            ["where", "month", "what", *described(features, read[0][1][0].features, None, words)]
-            if read[0][1]
-            else []
-        )
-        columns = {name: [each[at] for each in rows[:_SHOWN]] for at, name in enumerate(names)}
+        names = ["where", "month", "what", *about]
+        columns = {name: [each[at] for each in rows] for at, name in enumerate(names)}
         headers = {name: words(f"column_{name}") for name in ("where", "month", "what")}
-        return table_html(columns, lang=words.lang, caption=words("last_caption"), headers=headers)
+        return table_html(
+            columns,
+            lang=words.lang,
+            caption=words("last_caption"),
+            headers=headers,
+            max_rows=_SHOWN,
+        )
 
 
 def _read(view: View, tables: Tables, technique: str, moments: int) -> list[tuple[str, list[Lone]]]:

@@ -9,10 +9,11 @@ from pet_workbench.dp.loss import gaussian_loss
 from pet_workbench.dp.risk import risk_sentence
 from pet_workbench.usecases.train import CASE, Fitted
 from pet_workbench.usecases.train.with_noise import TERMS
-from pet_workbench.viz.train import Effects, forest_figure, price_figure, ratio_words
-from pet_workbench.widgets import Button, Chart, Sentence, Slider, html, note, row
+from pet_workbench.viz.train import price_figure
+from pet_workbench.widgets import Button, Chart, Sentence, Slider, note, row
 from pet_workbench.widgets.case import Busy, Section, Words, tie
-from pet_workbench.widgets.train.state import EPSILONS, NOISE, distance, effects_of
+from pet_workbench.widgets.train.beside import beside
+from pet_workbench.widgets.train.state import EPSILONS, NOISE, distance
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.train.page import TrainPage
@@ -68,7 +69,6 @@ class Noise(Section):
                 self.price,
                 self.told,
                 note(words("noise_why"), lang=page.lang, kind="fact"),
-                html(""),
             ],
             label=words("noise_label"),
             follows=("n", "epsilon"),
@@ -76,25 +76,10 @@ class Noise(Section):
 
     def redraw(self) -> None:
         """Draw the fit with noise beside the pooled one; the measured prices stay at their size."""
-        words, state, lang = self.words, self._page.state, self.words.lang
+        words, state = self.words, self._page.state
         with self.busy.while_working():
             noisy = state.outcome(NOISE).answer
-        features, pooled = effects_of(state.pooled)
-        _, found = effects_of(noisy)
-        names = self._page.feature_names(features)
-        way = words.technique(NOISE)
-        said = "; ".join(
-            f"{name} {ratio_words(one, lang)}" for name, one in zip(names, found, strict=True)
-        )
-        self.chart.draw(
-            forest_figure(
-                names,
-                [Effects(words("series_pooled"), pooled), Effects(way, found)],
-                alt=words("forest_alt", effects=said, way=way),
-                x_title=words("forest_x_odds"),
-                lang=lang,
-            )
-        )
+        self.chart.draw(beside(state.pooled, noisy, words.technique(NOISE), words=words))
         width = widened(noisy, state.pooled)
         key = "noise_found" if np.isfinite(width) else "noise_hidden"
         facts = {

@@ -7,10 +7,9 @@ from typing import ClassVar
 import pandas as pd
 
 from pet_workbench.core import Outcome
-from pet_workbench.federated.model import Floats
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.train import COORDINATOR, Fitted, hospitals_of
-from pet_workbench.viz.train import Effects, forest_figure, ratio_words
+from pet_workbench.viz.train import ratio_words
 from pet_workbench.widgets import table_html
 from pet_workbench.widgets.case import (
     CasePage,
@@ -23,6 +22,7 @@ from pet_workbench.widgets.case import (
 )
 from pet_workbench.widgets.train.absent import Absent
 from pet_workbench.widgets.train.averaging import Averaging
+from pet_workbench.widgets.train.beside import beside, feature_names
 from pet_workbench.widgets.train.collusion import learn
 from pet_workbench.widgets.train.exercises import TASKS
 from pet_workbench.widgets.train.last_at_risk import LastAtRisk
@@ -126,15 +126,9 @@ class TrainPage(CasePage[TrainState]):
         """Real patients, by institution."""
         return Real(self)
 
-    def feature_names(self, features: Sequence[str]) -> list[str]:
-        """Name features."""
-        return [self.words(f"feature_{name}") for name in features]
-
     def shown(self, outcome: Outcome) -> Shown:
         """Return the effects: together, pooled, and of every hospital alone."""
         words, state, answer = self.words, self.state, outcome.answer
-        features, pooled = effects_of(outcome.exact)
-        _, together = effects_of(answer)
         name = words.technique(outcome.technique)
         crowd = {
             words.heading(hospital): effects_of(alone)[1][:, 0]
@@ -146,22 +140,8 @@ class TrainPage(CasePage[TrainState]):
         return Shown(
             sentence=words(key, **facts),
             figures={"rounds": answer.rounds, "travelled": facts["travelled"]},
-            chart=forest_figure(
-                self.feature_names(features),
-                [Effects(words("series_pooled"), pooled), Effects(name, together)],
-                crowd=crowd,
-                alt=words("forest_alt", effects=self._said(features, together), way=name),
-                x_title=words("forest_x_odds"),
-                lang=self.lang,
-            ),
+            chart=beside(outcome.exact, answer, name, words=words, crowd=crowd),
             table=self._table(outcome),
-        )
-
-    def _said(self, features: Sequence[str], ratios: Floats) -> str:
-        """Write effects one after the other."""
-        return "; ".join(
-            f"{name} {ratio_words(row, self.lang)}"
-            for name, row in zip(self.feature_names(features), ratios, strict=True)
         )
 
     def _table(self, outcome: Outcome) -> str:
@@ -169,7 +149,7 @@ class TrainPage(CasePage[TrainState]):
         words, by_hospital = self.words, self.state.by_hospital
         features, pooled = effects_of(outcome.exact)
         columns = {
-            "feature": self.feature_names(features),
+            "feature": feature_names(features, words),
             "together": self._written(outcome.answer),
             "pooled": [ratio_words(row, self.lang) for row in pooled],
         }
@@ -259,7 +239,7 @@ class TrainPage(CasePage[TrainState]):
         features, ratios = effects_of(outcome.answer)
         frame = pd.DataFrame(
             {
-                "feature": self.feature_names(features),
+                "feature": feature_names(features, words),
                 **{
                     name: ratios[:, at].round(4) for at, name in enumerate(("ratio", "low", "high"))
                 },

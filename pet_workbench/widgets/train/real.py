@@ -1,18 +1,19 @@
 """Real patients, divided over the institutions that treated them: totals only."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from pet_workbench.core import DataError
+from pet_workbench.core import DataError, Outcome
 from pet_workbench.usecases.train import CASE, alone, real
-from pet_workbench.viz.train import Effects, forest_figure, ratio_words
 from pet_workbench.widgets import Button, Chart, Sentence, note, row
 from pet_workbench.widgets.case import Busy, Section
-from pet_workbench.widgets.train.state import SECRET, distance, effects_of
+from pet_workbench.widgets.train.beside import beside
+from pet_workbench.widgets.train.state import SECRET
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.train.page import TrainPage
 
-CHOSEN = {"model": "cox", "period": 3, "until": 24}
+CHOSEN: Mapping[str, Any] = {"model": "cox", "period": 3, "until": 24}
 """Long periods and two years: there are few patients, and few of them live longer."""
 
 
@@ -32,7 +33,7 @@ class Real(Section):
         The last run, for tests.
     """
 
-    found = None
+    found: Outcome | None = None
 
     def __init__(self, page: "TrainPage") -> None:
         words = page.words
@@ -54,7 +55,7 @@ class Real(Section):
 
     def fit(self) -> None:
         """Fit in shares over all institutions, and count which could do it alone."""
-        words, lang = self.words, self.words.lang
+        words = self.words
         with self.busy.while_working():
             tables = real()
             self.found = outcome = CASE.run(SECRET, tables, **CHOSEN, keep_payload_bytes=0)
@@ -65,27 +66,12 @@ class Real(Section):
                 except DataError:
                     continue  # too few patients for an answer of its own
                 able += 1
-        features, pooled = effects_of(outcome.exact)
-        _, together = effects_of(outcome.answer)
-        names = self._page.feature_names(features)
-        way = words.technique(SECRET)
-        said = "; ".join(
-            f"{name} {ratio_words(one, lang)}" for name, one in zip(names, together, strict=True)
-        )
         self.chart.layout.display = ""
-        self.chart.draw(
-            forest_figure(
-                names,
-                [Effects(words("series_pooled"), pooled), Effects(way, together)],
-                alt=words("forest_alt", effects=said, way=way),
-                x_title=words("forest_x_rates"),
-                lang=lang,
-            )
-        )
+        way = words.technique(SECRET)
+        self.chart.draw(beside(outcome.exact, outcome.answer, way, words=words, rates=True))
         facts = {
             "patients": sum(len(table) for table in tables.values()),
             "institutions": len(tables),
             "able": able,
-            "off": f"{distance(outcome.answer.coefficients, outcome.exact):.0e}",
         }
         self.sentence.say(words("real_found", **words.written(facts)))

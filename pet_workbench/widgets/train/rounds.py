@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pet_workbench.core import Outcome
 from pet_workbench.usecases.train import COORDINATOR, Fitted, asked_at, bytes_by_round
-from pet_workbench.viz.train import Effects, forest_figure, ratio_words
 from pet_workbench.widgets import Chart, Sentence, Slider, html, table_html
 from pet_workbench.widgets.case import Section, view_of
-from pet_workbench.widgets.train.state import SECRET, distance, effects_of
+from pet_workbench.widgets.train.beside import beside
+from pet_workbench.widgets.train.state import SECRET, distance
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.train.page import TrainPage
@@ -56,25 +58,11 @@ class Rounds(Section):
 
     def _draw(self, _: object = None) -> None:
         """Draw the model after the chosen round."""
-        words, state, lang = self.words, self._page.state, self.words.lang
+        words, state = self.words, self._page.state
         outcome, number = state.outcome(SECRET), self.slider.value
         then = after(outcome, number)
-        features, pooled = effects_of(state.pooled)
-        _, now = effects_of(then)
-        names = self._page.feature_names(features)
         title = words("rounds_now", number=words.number(number))
-        said = "; ".join(
-            f"{name} {ratio_words(row, lang)}" for name, row in zip(names, now, strict=True)
-        )
-        self.chart.draw(
-            forest_figure(
-                names,
-                [Effects(words("series_pooled"), pooled), Effects(title, now)],
-                alt=words("forest_alt", effects=said, way=title),
-                x_title=words("forest_x_odds"),
-                lang=lang,
-            )
-        )
+        self.chart.draw(beside(state.pooled, then, title, words=words))
         off = distance(then.coefficients, state.pooled)
         key = "rounds_start" if not number else "rounds_there" if off < 0.05 else "rounds_found"
         facts = {"number": number, "off": words.number(off, 1), "rounds": outcome.answer.rounds}
@@ -118,8 +106,6 @@ def after(outcome: Outcome, number: int) -> Fitted:
     number : int
         Of the round; 0 is before the first.
     """
-    import numpy as np
-
     answer: Fitted = outcome.answer
     if number >= answer.rounds:
         return answer

@@ -1,4 +1,4 @@
-"""One patient read from sums: at a hospital that has only one, or from two fits that differ by one."""
+"""One patient, read from a hospital that has one, or from two fits that differ by one."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -122,7 +122,7 @@ class SinglePatient(AttackSection):
         }
         works = sum(tried.values())
         self.sentence.say(
-            words("single_tried", works=words.number(works), all=words.number(len(tried)))
+            words("single_tried", **words.written({"works": works, "all": len(tried)}))
         )
         self.table.value = table_html(
             columns, lang=words.lang, caption=words("single_every_caption"), headers=headers
@@ -134,7 +134,7 @@ class SinglePatient(AttackSection):
         return hospitals_of(self._page.state.tables)[-1]
 
     def _patients(self) -> pd.DataFrame:
-        """Return its patients, the one who is attacked first: somebody who died within two years."""
+        """Return its patients, first the one who is attacked: somebody who died within a year."""
         table = self._page.state.tables[self._hospital]
         dead = (table["died"] == 1) & (table["months"] <= 12)
         return pd.concat([table[dead], table[~dead]], ignore_index=True)
@@ -171,9 +171,8 @@ class SinglePatient(AttackSection):
         tables: Tables = {**self._page.state.tables, self._hospital: patients}
         outcome = CASE.run(technique, tables, minimum=minimum, epsilon=self._page.state.epsilon)
         view: View = outcome.transcript.view(COORDINATOR)
-        sums = (
-            received_sums(view, self._hospital) if technique == PLAIN_SUMS else opened_total(view)
-        )
+        is_plain = technique == PLAIN_SUMS
+        sums = received_sums(view, self._hospital) if is_plain else opened_total(view)
         return np.zeros(0) if sums is None else sums
 
     def _beside(self, found: Patient | None, truth: Site) -> str:

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from pet_workbench.core import PetError
 from pet_workbench.usecases.train import CASE, PERIODS, UNTIL
-from pet_workbench.viz.train import Effects, forest_figure, ratio_words
 from pet_workbench.widgets import Chart, Choice, Columns, Sentence
 from pet_workbench.widgets.case import Busy, Section
 from pet_workbench.widgets.page import errors_html
-from pet_workbench.widgets.train.state import SECRET, distance, effects_of
+from pet_workbench.widgets.train.beside import beside
+from pet_workbench.widgets.train.state import SECRET, effects_of
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.train.page import TrainPage
@@ -68,29 +68,15 @@ class Survival(Section):
         except PetError as error:
             self.sentence.say(errors_html([error], lang))
             return
-        features, pooled = effects_of(outcome.exact)
-        _, together = effects_of(outcome.answer)
-        names = self._page.feature_names(features)
-        said = "; ".join(
-            f"{name} {ratio_words(row, lang)}" for name, row in zip(names, together, strict=True)
-        )
-        way = words.technique(SECRET)
         self.chart.layout.display = ""
-        self.chart.draw(
-            forest_figure(
-                names,
-                [Effects(words("series_pooled"), pooled), Effects(way, together)],
-                alt=words("forest_alt", effects=said, way=way),
-                x_title=words("forest_x_rates"),
-                lang=lang,
-            )
-        )
+        way = words.technique(SECRET)
+        self.chart.draw(beside(outcome.exact, outcome.answer, way, words=words, rates=True))
+        features, together = effects_of(outcome.answer)
         at = features.index("stage_4")
         facts = {
             "moments": self.until.value // self.period.value,
             "rounds": outcome.answer.rounds,
             "travelled": words.size(outcome.transcript.bytes),
             "ratio": words.number(together[at, 0], 2),
-            "off": f"{distance(outcome.answer.coefficients, outcome.exact):.0e}",
         }
         self.sentence.say(words("survival_found", **words.written(facts)))
