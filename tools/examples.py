@@ -41,6 +41,7 @@ from pet_workbench.usecases.fugitives import own_tables as fugitives_tables
 from pet_workbench.usecases.gas import CASE as GAS
 from pet_workbench.usecases.gas import OPERATORS
 from pet_workbench.usecases.gas import own_tables as gas_tables
+from pet_workbench.usecases.grid import examples as grid_examples
 from pet_workbench.usecases.informants import CASE as INFORMANTS
 from pet_workbench.usecases.informants import FIRST, SECOND
 from pet_workbench.usecases.informants import own_tables as informants_tables
@@ -52,8 +53,10 @@ from pet_workbench.usecases.mobility import own_tables as mobility_tables
 from pet_workbench.usecases.passport import AUDITOR, PRODUCER
 from pet_workbench.usecases.passport import CASE as PASSPORT
 from pet_workbench.usecases.passport import own_tables as passport_tables
+from pet_workbench.usecases.pupils import invented as invented_pupils
 from pet_workbench.usecases.securened import CASE as SECURENED
 from pet_workbench.usecases.securened import own_tables as securened_tables
+from pet_workbench.usecases.synthetic_rows import own_tables as synthetic_tables
 from pet_workbench.usecases.train import CASE as TRAIN
 from pet_workbench.usecases.train import HOSPITALS
 from pet_workbench.usecases.train import own_tables as train_tables
@@ -72,6 +75,7 @@ LOCATIONS = 6_000
 PATIENTS = 400
 CLIENTS = 500
 CONNECTIONS = 3_000
+HOMES = 3_000
 PUPILS = 2_000
 TOLD = 5_000
 SUITCASES = 8
@@ -92,10 +96,12 @@ def examples() -> dict[str, bytes]:
         **_securened(),
         **_falls(),
         **_gas(),
+        **_grid(),
         **_lists(),
         **_logistics(),
         **_mobility(),
         **_passport(),
+        **_pupils(),
         **_train(),
         **_files(
             treatment_tables.written(TREATMENT.load(n=PATIENTS, seed=SEED)),
@@ -180,6 +186,17 @@ def _gas() -> dict[str, bytes]:
     return _files({"connections": together}, gas_tables.HEADERS, prefix="gas_")
 
 
+def _grid() -> dict[str, bytes]:
+    """Return generated households and their codebook; columns and words differ by language."""
+    return {
+        "grid_" + name.format(party=slug): write_csv(
+            frame, lang=lang, headers=synthetic_tables.HEADERS[lang]
+        )
+        for lang, name in FILES.items()
+        for slug, frame in grid_examples.files(lang, n=HOMES, seed=SEED).items()
+    }
+
+
 def _securened() -> dict[str, bytes]:
     """Return the one file of the case `securened`; its words differ by language too."""
     tables = SECURENED.load(n=ORGANISATIONS, seed=SEED)
@@ -231,6 +248,17 @@ def _passport() -> dict[str, bytes]:
     said.loc[0, "recycled"] = said.loc[0, "mass"]
     named = {"statements": said, "products": tables[PRODUCER], "books": tables[AUDITOR]}
     return _files(named, passport_tables.HEADERS, prefix="passport_")
+
+
+def _pupils() -> dict[str, bytes]:
+    """Return invented pupils and their codebook; columns and words differ by language."""
+    return {
+        "pupils_" + name.format(party=slug): write_csv(
+            frame, lang=lang, headers=synthetic_tables.HEADERS[lang]
+        )
+        for lang, name in FILES.items()
+        for slug, frame in invented_pupils.files(lang, n=PUPILS, seed=SEED).items()
+    }
 
 
 def _train() -> dict[str, bytes]:

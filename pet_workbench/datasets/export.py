@@ -12,6 +12,7 @@ References
 
 import csv
 import io
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -77,8 +78,13 @@ def _cells(column: "pd.Series[Any]", name: str, lang: str) -> list[str]:
     if name.endswith("_cents"):
         return [_euros(cents, _POINT[lang]) for cents in values]
     if kind == "f":
-        return [repr(number).replace(".", _POINT[lang]) for number in values]
+        return [_decimals(number, _POINT[lang]) for number in values]
     return [str(number) for number in values] if kind in "iu" else [_harmless(v) for v in values]
+
+
+def _decimals(number: float, point: str) -> str:
+    """Return a number with all its decimals; nothing if it is missing."""
+    return "" if math.isnan(number) else repr(number).replace(".", point)
 
 
 def _euros(cents: int, point: str) -> str:

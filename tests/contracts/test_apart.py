@@ -76,8 +76,9 @@ def plain(answer):
 
 
 def noisy(outcome):
-    """Tell whether an answer has noise in it."""
-    return any(release.guarantee == "differential_privacy" for release in outcome.released)
+    """Tell whether an answer has noise in it, or rows drawn by chance."""
+    noisy = ("differential_privacy", "synthetic", "synthetic_private")
+    return any(release.guarantee in noisy for release in outcome.released)
 
 
 def as_written(table, form):

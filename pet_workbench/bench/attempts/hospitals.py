@@ -78,7 +78,12 @@ def _guesses(view: View, hospital: str, n_features: int) -> Iterator[Patient]:
     size = n_features + 1
     length = 1 + size + size * (size + 1) // 2
     received = [(m.sender, m.values()) for m in view.received]
-    words = [one for _, one in received if one.dtype == np.uint64 and one.size == length]
+    # totals with noise leave out the likelihood, which comes first
+    words = [
+        np.append(np.zeros(length - one.size, np.uint64), one)
+        for _, one in received
+        if one.dtype == np.uint64 and one.size in (length - 1, length)
+    ]
     columns = [one for sender, one in received if sender == hospital and one.dtype.kind == "f"]
     columns += [decode_total(one) for one in words]
     if words:

@@ -15,6 +15,7 @@ ATTACKS: Final[Mapping[str, Attack]] = {
     "emoji": Attack("emoji_guess", "devices:emoji", most=10_000),
     "education": Attack("education_small", "published:small_counts", most=20_000),
     "gas": Attack("gas_borders", "borders:houses", most=100_000),
+    "pupils": Attack("pupils_rows", "synthetic:secrets", most=4_106, fewest=500),
     "treatment": Attack("treatment_hospitals", "rows:hospitals", most=10_000),
     "logistics": Attack("logistics_offers", "rows:offers", most=1_000),
     "education-tax": Attack("education_tax_incomes", "rows:tax_incomes", most=10_000),
@@ -26,6 +27,7 @@ ATTACKS: Final[Mapping[str, Attack]] = {
     "train": Attack("train_patients", "hospitals:patients", most=25_000, fewest=500),
     "informants": Attack("informants_lists", "lists:informants", most=1_000),
     "passport": Attack("passport_amounts", "passport:amounts", most=20, fewest=4),
+    "grid": Attack("grid_rows", "synthetic:secrets", most=20_000),
     "mobility": Attack("mobility_rows", "movements:rows", most=10_000),
 }
 """By key of the case.  Below 5 around the table, two know the third from the answer anyway."""

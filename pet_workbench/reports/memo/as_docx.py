@@ -13,17 +13,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from pet_workbench.i18n import Language
-from pet_workbench.reports.memo.blocks import (
-    Block,
-    Facts,
-    Items,
-    Line,
-    Memo,
-    Paragraph,
-    Saved,
-    Strong,
-    Table,
-)
 from pet_workbench.reports.memo.docx_look import (
     FACT,
     LEAD,
@@ -35,6 +24,17 @@ from pet_workbench.reports.memo.docx_look import (
 )
 from pet_workbench.reports.memo.embedded import XML_NAMESPACE
 from pet_workbench.reports.memo.shorten import visible
+from pet_workbench.reports.paper.blocks import (
+    Block,
+    Facts,
+    Items,
+    Line,
+    Paper,
+    Paragraph,
+    Saved,
+    Strong,
+    Table,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -47,12 +47,12 @@ _STORE_ID = "{6F3B2C5E-6B0A-4E0C-9C2B-0D0551E20001}"
 _LONGEST_PROPERTY = 250
 
 
-def as_docx(memo: Memo, state: bytes, *, lang: Language) -> bytes:
+def as_docx(memo: Paper, state: bytes, *, lang: Language) -> bytes:
     """Return the document.
 
     Parameters
     ----------
-    memo : Memo
+    memo : Paper
     state : bytes
         As `embedded.state_xml` makes it.
     lang : {"nl", "en"}
@@ -192,7 +192,7 @@ def _set_widths(table: Any, shares: tuple[int, ...]) -> None:
             cell.width = Mm(178 * share / sum(shares))
 
 
-def _set_properties(document: "Document", memo: Memo, lang: Language) -> None:
+def _set_properties(document: "Document", memo: Paper, lang: Language) -> None:
     """Set what a file says about itself; the maker's name is that of the workbench."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
@@ -218,7 +218,7 @@ def _moment(written: str) -> datetime:
         return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _number_pages(document: "Document", memo: Memo) -> None:
+def _number_pages(document: "Document", memo: Paper) -> None:
     """Put the page's number and their count at the foot of every page."""
     paragraph: Any = document.sections[0].footer.paragraphs[0]
     before, between, after = memo.labels["page_of"].split("#")

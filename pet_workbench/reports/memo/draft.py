@@ -10,9 +10,9 @@ from pet_workbench.decide import Bilingual, Dossier, chooser, gate, questions
 from pet_workbench.decide.chooser import Advice, Arrangement
 from pet_workbench.decide.gate import Verdict
 from pet_workbench.i18n import Language, text
-from pet_workbench.reports.memo.blocks import Line
 from pet_workbench.reports.memo.evidence import NearestEvidence, measured_cases, nearest_evidence
 from pet_workbench.reports.memo.shorten import legible, short, some
+from pet_workbench.reports.paper.blocks import Line
 
 LONG, MIDDLE, BRIEF = 600, 280, 120
 """Characters of a text that people typed, by its place in the memo."""

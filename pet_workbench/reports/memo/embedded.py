@@ -1,18 +1,13 @@
-r"""The state inside a memo: one line of JSON that neither HTML nor XML can take for mark-up.
-
-What could end a script or an XML element, and characters that XML cannot hold, stand as numbers,
-such as ``\u003c``; to a reader of JSON the text is the same.
-"""
+"""The state inside a memo: the dossier, as JSON in a page or in an XML part of a document."""
 
 import json
-import re
 
 from pet_workbench.decide import Dossier
+from pet_workbench.reports.paper import harmless
 
 HTML_ID = "dossier"
 XML_NAME = "dossier"
 XML_NAMESPACE = "urn:pet-workbench:dossier"
-_UNSAFE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def state(dossier: Dossier) -> str:
@@ -35,7 +30,7 @@ def state(dossier: Dossier) -> str:
     written = dossier.to_json()
     Dossier.from_json(written)
     compact = json.dumps(json.loads(written), ensure_ascii=False, separators=(",", ":"))
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", compact)
+    return harmless(compact)
 
 
 def state_xml(dossier: Dossier) -> bytes:

@@ -7,12 +7,12 @@ gets its share of them; every block is a whole number of lines, with a little sp
 import math
 from functools import singledispatch
 
-from pet_workbench.reports.memo.blocks import (
+from pet_workbench.reports.paper.blocks import (
     Block,
     Facts,
     Items,
     Line,
-    Memo,
+    Paper,
     Paragraph,
     Saved,
     Strong,
@@ -26,12 +26,12 @@ _LETTERS, _BESIDE, _IN_TABLE = 108, 88, 122
 _HEADING, _SPACE, _FORM_ROW = 1.9, 0.35, 2.0
 
 
-def extent(memo: Memo) -> float:
+def extent(memo: Paper) -> float:
     """Return about how many lines a memo takes in print.
 
     Parameters
     ----------
-    memo : Memo
+    memo : Paper
     """
     parts = sum(_HEADING + sum(map(lines, part.blocks)) for part in memo.parts)
     return _HEADING + sum(map(lines, (*memo.opening, *memo.closing))) + parts

@@ -1,8 +1,8 @@
 """Costs and benefits per party, and the weakest link of adoption, in a memo."""
 
 from pet_workbench.decide import adoption, balance
-from pet_workbench.reports.memo.blocks import Block, Items, Paragraph, Part, Strong, Table, facts
 from pet_workbench.reports.memo.draft import BRIEF, LONG, Draft
+from pet_workbench.reports.paper.blocks import Block, Items, Paragraph, Part, Strong, Table, facts
 
 _MOST_PARTIES, _MOST_LINKS, _MOST_MEASURES, _MOST_TRANSFERS = 8, 3, 2, 3
 _COLUMNS = 5

@@ -3,9 +3,9 @@
 from pet_workbench.decide import gate
 from pet_workbench.decide.gate import Law, Verdict
 from pet_workbench.i18n import listing
-from pet_workbench.reports.memo.blocks import Block, Items, Line, Paragraph, Part, Strong
 from pet_workbench.reports.memo.draft import Draft
 from pet_workbench.reports.memo.shorten import sentences
+from pet_workbench.reports.paper.blocks import Block, Items, Line, Paragraph, Part, Strong
 
 _MOST_REASONS, _MOST_WAYS, _MOST_LAWS = 3, 3, 4
 

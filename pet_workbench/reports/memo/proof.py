@@ -8,7 +8,11 @@ from pet_workbench.bench.matrix.names import error_words, leak_words, people
 from pet_workbench.core import PetError
 from pet_workbench.decide import sections
 from pet_workbench.i18n import catalogue, day, duration, number, shortest, size
-from pet_workbench.reports.memo.blocks import (
+from pet_workbench.reports.memo.draft import BRIEF, MIDDLE, Draft
+from pet_workbench.reports.memo.evidence import NearestEvidence, measured_cases
+from pet_workbench.reports.memo.run import FEW
+from pet_workbench.reports.memo.shorten import legible
+from pet_workbench.reports.paper.blocks import (
     Line,
     Paragraph,
     Part,
@@ -16,10 +20,6 @@ from pet_workbench.reports.memo.blocks import (
     Table,
     facts,
 )
-from pet_workbench.reports.memo.draft import BRIEF, MIDDLE, Draft
-from pet_workbench.reports.memo.evidence import NearestEvidence, measured_cases
-from pet_workbench.reports.memo.run import FEW
-from pet_workbench.reports.memo.shorten import legible
 
 _MOST_RECEIVERS, _MOST_LINES = 6, 5
 RECORD_NAME = "record.json"

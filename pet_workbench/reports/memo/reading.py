@@ -9,7 +9,6 @@ declares entities.
 Does not protect: against a state that somebody changed on purpose: a memo is not signed.
 """
 
-import re
 import struct
 import zipfile
 import zlib
@@ -22,6 +21,7 @@ from pet_workbench.core import DataError
 from pet_workbench.decide import Dossier
 from pet_workbench.reports.memo.embedded import HTML_ID, XML_NAME, XML_NAMESPACE
 from pet_workbench.reports.memo.shorten import legible
+from pet_workbench.reports.paper import states_in_page
 
 LARGEST = 16_000_000
 """Bytes of a file; a memo has about 100,000."""
@@ -43,8 +43,6 @@ _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ZIP = b"PK\x03\x04"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _LONGEST_NAME = 80
-_SCRIPT = re.compile("<script(?P<attributes>[^<>]*)>(?P<text>[^<]*)</script>")
-"""A state holds no ``<``, so nothing is read beyond the next one."""
 
 
 def read_dossier(content: bytes, name: str) -> Dossier:
@@ -141,13 +139,7 @@ def _from_page(written: str, name: str) -> str:
     DataError
         If there is none, or more than one.
     """
-    wanted = ('type="application/json"', f'id="{HTML_ID}"')
-    found = [
-        match["text"]
-        for match in _SCRIPT.finditer(written)
-        if set(wanted) <= set(match["attributes"].split())
-    ]
-    return _only(found, name)
+    return _only(states_in_page(written, HTML_ID), name)
 
 
 def _only(found: list[str], name: str) -> str:

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from pet_workbench.bench.matrix import case_name
 from pet_workbench.decide import Answers, Question, chooser, gate, questions
 from pet_workbench.i18n import day, listing, number
-from pet_workbench.reports.memo.blocks import (
+from pet_workbench.reports.memo.draft import BRIEF, LONG, MIDDLE, Draft
+from pet_workbench.reports.memo.shorten import legible, sentences
+from pet_workbench.reports.memo.weighed import weighing_of
+from pet_workbench.reports.paper.blocks import (
     Block,
     Items,
     Paragraph,
@@ -14,9 +17,6 @@ from pet_workbench.reports.memo.blocks import (
     Table,
     facts,
 )
-from pet_workbench.reports.memo.draft import BRIEF, LONG, MIDDLE, Draft
-from pet_workbench.reports.memo.shorten import legible, sentences
-from pet_workbench.reports.memo.weighed import weighing_of
 
 _MOST_PARTIES, _MOST_POINTS, _MOST_VERSIONS = 10, 6, 8
 _SIGN = ("memo.sign_author", "memo.sign_officer", "memo.sign_decision")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pet_workbench.decide import chooser
 from pet_workbench.decide.chooser import Arrangement, Change, Fired
 from pet_workbench.i18n import number
-from pet_workbench.reports.memo.blocks import Block, Line, Paragraph, Part, Strong, facts
 from pet_workbench.reports.memo.draft import Draft
+from pet_workbench.reports.paper.blocks import Block, Line, Paragraph, Part, Strong, facts
 
 _MOST_REASONS, _MOST_LIMITS, _MOST_CHANGES, _MOST_OFF = 4, 3, 2, 3
 

@@ -1,7 +1,9 @@
 """The weighing in a memo: who scored what, where they differ, and what was judged."""
 
 from pet_workbench.decide import weighing
-from pet_workbench.reports.memo.blocks import (
+from pet_workbench.reports.memo.draft import BRIEF, LONG, MIDDLE, Draft
+from pet_workbench.reports.memo.shorten import legible, sentences
+from pet_workbench.reports.paper.blocks import (
     Block,
     Items,
     Paragraph,
@@ -11,8 +13,6 @@ from pet_workbench.reports.memo.blocks import (
     Told,
     facts,
 )
-from pet_workbench.reports.memo.draft import BRIEF, LONG, MIDDLE, Draft
-from pet_workbench.reports.memo.shorten import legible, sentences
 
 _MOST_PEOPLE, _MOST_ITEMS = 6, 4
 

@@ -6,10 +6,8 @@ from pet_workbench.core.validation import check_choice
 from pet_workbench.decide import Dossier
 from pet_workbench.i18n import LANGUAGES, Language
 from pet_workbench.reports.memo.as_docx import as_docx
-from pet_workbench.reports.memo.as_html import as_html
-from pet_workbench.reports.memo.blocks import Memo, Part
 from pet_workbench.reports.memo.draft import Draft
-from pet_workbench.reports.memo.embedded import state, state_xml
+from pet_workbench.reports.memo.embedded import HTML_ID, state, state_xml
 from pet_workbench.reports.memo.extent import MOST_LINES, extent
 from pet_workbench.reports.memo.interests import adoption_part, balance_part
 from pet_workbench.reports.memo.legal import legal_part
@@ -24,6 +22,8 @@ from pet_workbench.reports.memo.summing_up import (
 )
 from pet_workbench.reports.memo.technique import technique_part
 from pet_workbench.reports.memo.weighed import weighed_part
+from pet_workbench.reports.paper.as_html import as_html
+from pet_workbench.reports.paper.blocks import Paper, Part
 
 Kind = Literal["html", "docx"]
 _ROOMS = (1.0, 0.8, 0.6, 0.45, 0.3, 0.2)
@@ -70,11 +70,11 @@ def write_memo(dossier: Dossier, kind: Kind, *, lang: Language | None = None) ->
     check_choice("lang", chosen, LANGUAGES)
     memo = fitted(dossier, kind, lang=chosen)
     if kind == "html":
-        return as_html(memo, state(dossier), lang=chosen).encode()
+        return as_html(memo, state(dossier), name=HTML_ID, lang=chosen).encode()
     return as_docx(memo, state_xml(dossier), lang=chosen)
 
 
-def fitted(dossier: Dossier, kind: Kind, *, lang: Language) -> Memo:
+def fitted(dossier: Dossier, kind: Kind, *, lang: Language) -> Paper:
     """Return what the memo says, with typed texts so short that it fits on three pages.
 
     Parameters
@@ -98,7 +98,7 @@ def fitted(dossier: Dossier, kind: Kind, *, lang: Language) -> Memo:
     return compose(next(fits, Draft(dossier, lang, last)), kind)
 
 
-def compose(draft: Draft, kind: Kind) -> Memo:
+def compose(draft: Draft, kind: Kind) -> Paper:
     """Return what the memo says, before it is a page or a document.
 
     Parameters
@@ -122,7 +122,7 @@ def compose(draft: Draft, kind: Kind) -> Memo:
         "author": draft.say("memo.author"),
         "page_of": draft.say("memo.page_of"),
     }
-    return Memo(
+    return Paper(
         title_of(draft),
         draft.say("memo.what_it_is"),
         opening(draft),

@@ -117,7 +117,7 @@ def read_codebook(source: Path | bytes, *, file: str) -> Description:
     for row, values in zip(rows.tolist(), zip(*columns.values(), strict=True), strict=True):
         name = values[0].strip()
         try:
-            kinds[_new(name, kinds)] = _declared(*(value.strip() for value in values[1:]))
+            kinds[_new(name, kinds)] = _declared(*map(_plain, values[1:]))
         except ParameterError as error:
             problems.append(_line(error, file=file, row=row, column=name))
     if problems:
@@ -134,6 +134,11 @@ def _new(name: str, known: Iterable[str]) -> str:
             name=name[:40],
         )
     return name
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without spaces, and without what `datasets.write_csv` puts before a minus."""
+    return cell.strip().removeprefix("'")
 
 
 def _declared(kind: str, values: str, step: str, may_miss: str) -> Kind:

@@ -120,3 +120,27 @@ def apart(one: "pd.DataFrame", other: "pd.DataFrame", description: Description) 
     """
     found = distances(one, other, description)
     return found.mean_pairs if found.pairs else found.mean_single
+
+
+def for_a_file(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Return rows as they are written to a file: whole numbers without decimals.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"sex": [0.0, float("nan")], "score": [1.5, 2.0]})
+    >>> for_a_file(rows).to_dict("list")
+    {'sex': [0, ''], 'score': [1.5, 2.0]}
+    """
+    return frame.apply(_whole)
+
+
+def _whole(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return a column of whole numbers as such, with nothing where a value is missing."""
+    if column.dtype.kind != "f":
+        return column.where(column.notna(), "")
+    known = column.dropna()
+    if known.empty or (known % 1 != 0).any() or (known < 0).any():
+        return column
+    texts = [int(value) if np.isfinite(value) else "" for value in column.tolist()]
+    return column.__class__(texts, index=column.index)

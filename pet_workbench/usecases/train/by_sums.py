@@ -10,8 +10,9 @@ Protects: in the clear, rows; in shares, also each hospital's sums, unless the c
 other hospitals work together.
 Does not protect: in the clear, a patient who stands alone in a hospital's sums: the only one, the
 last at risk, or the only one who leaves between two moments.  In shares, totals of every round,
-which the coordinator reads and which say more than the model.  A hospital that enters invented
-sums is not noticed.
+which the coordinator reads and which say more than the model; and a second run without a hospital,
+or with one patient more: by what its totals differ from those of the first, it tells what was
+entered.  A hospital that enters invented sums is not noticed.
 """
 
 from collections.abc import Mapping
@@ -32,7 +33,6 @@ from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.train.minimum import (
     check_groups,
     check_own_size,
-    enter_groups,
     groups_of,
 )
 from pet_workbench.usecases.train.patients import COORDINATOR, Fitted, site_of
@@ -189,7 +189,7 @@ async def _enter(
         minimum = plan.parameters["minimum"]
         if minimum > 1:
             groups = groups_of(site, plan.model)
-            await enter_groups(channel, groups, present=now.present, minimum=minimum)
+            await check_groups(channel, groups, present=now.present, minimum=minimum)
     if now.present != agreed[0]:
         raise PrivacyError(
             "errors.train_other_hospitals",
@@ -205,9 +205,6 @@ async def _opens(channel: Channel, *, plan: Plan) -> Fitted:
     """Open totals: the coordinator's part."""
 
     async def collect(channel: Channel, now: Round) -> Floats:
-        minimum = plan.parameters["minimum"]
-        if now.number == 1 and minimum > 1:
-            await check_groups(channel, present=now.present, minimum=minimum)
         return decode_total(await open_total(channel, now))
 
     steps = ascent(plan.model, small=SMALL)

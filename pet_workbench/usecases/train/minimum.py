@@ -4,7 +4,8 @@ Two totals can be subtracted.  So a survival model's sums over those at risk mus
 enough patients at the last moment: between any two moments that follow each other, enough must have
 left as well, or the difference is one patient's features.  Of a logistic model, enough must have
 died and enough have lived.  Hospitals enter their own numbers in shares; three of them compare the
-totals with the minimum, and the coordinator reads only how many groups are too small.
+totals with the minimum, and read only how many groups are too small.  If there are any, these three
+enter no part of their sums, and without their parts no total can be read.
 
 Protects: group sizes, against every single party; patients, against sums that are about few.
 Does not protect: against two of the three together; small groups that only several features
@@ -19,7 +20,7 @@ from pet_workbench.core import Channel, PrivacyError
 from pet_workbench.federated import Cox, Model, Site
 from pet_workbench.sharing.comparison import less_than_public
 from pet_workbench.sharing.conversion import bits_to_numbers
-from pet_workbench.sharing.opening import read_revealed, reveal
+from pet_workbench.sharing.opening import open_to_all
 from pet_workbench.sharing.replicated import (
     N_COMPUTERS,
     Share,
@@ -30,7 +31,6 @@ from pet_workbench.sharing.replicated import (
     join_computation,
 )
 from pet_workbench.sharing.ring import ring_dtype
-from pet_workbench.usecases.train.patients import COORDINATOR
 from pet_workbench.usecases.train.rounds import Plan
 
 DTYPE = ring_dtype(32)
@@ -83,10 +83,10 @@ def groups_of(site: Site, model: Model) -> NDArray[np.int64]:
     return np.append(at_risk[:-1] - at_risk[1:], at_risk[-1]).astype(np.int64)
 
 
-async def enter_groups(
+async def check_groups(
     channel: Channel, groups: NDArray[np.int64], *, present: tuple[str, ...], minimum: int
 ) -> None:
-    """Enter the own numbers, and compute if among the first three: a hospital's part.
+    """Enter the own numbers, and compare totals if among the first three: a hospital's part.
 
     Parameters
     ----------
@@ -96,6 +96,11 @@ async def enter_groups(
     present : tuple of str
         Hospitals that take part, three at least.
     minimum : int
+
+    Raises
+    ------
+    PrivacyError
+        At the first three, if a group is too small; no total was made.
     """
     computers, words = present[:N_COMPUTERS], groups.astype(DTYPE)
     if channel.party not in computers:
@@ -118,18 +123,7 @@ async def enter_groups(
     small = await less_than_public(computer, total, minimum, declared_bits=DECLARED_BITS)
     ones = await bits_to_numbers(computer, small, dtype=DTYPE)
     number = Share(*(one.sum(dtype=DTYPE, keepdims=True) for one in ones))
-    reveal(computer, number, reader=COORDINATOR, step=FOUND)
-
-
-async def check_groups(channel: Channel, *, present: tuple[str, ...], minimum: int) -> None:
-    """Read how many groups are too small: the coordinator's part.
-
-    Raises
-    ------
-    PrivacyError
-        If any is; no total was made.
-    """
-    found = await read_revealed(channel, present[:N_COMPUTERS], FOUND, n=1, dtype=DTYPE)
+    found = await open_to_all(computer, number, step=FOUND)
     if found[0]:
         raise PrivacyError(
             "errors.train_few",

@@ -20,8 +20,11 @@ PAGES: Mapping[str, str] = {
     "securened": "pet_workbench.widgets.securened:SecurenedPage",
     "gas": "pet_workbench.widgets.gas:GasPage",
     "logistics": "pet_workbench.widgets.logistics:LogisticsPage",
+    "pupils": "pet_workbench.widgets.pupils:PupilsPage",
+    "grid": "pet_workbench.widgets.grid:GridPage",
     "mobility": "pet_workbench.widgets.mobility:MobilityPage",
     "passport": "pet_workbench.widgets.passport:PassportPage",
+    "train": "pet_workbench.widgets.train:TrainPage",
 }
 """By key of the case: module and class."""
 

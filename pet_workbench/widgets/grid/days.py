@@ -79,7 +79,7 @@ class Days(Section):
         self.sentence.say(
             self.words(
                 "days_impossible",
-                technique=self.words.technique(self._state.technique),
+                where=self.words(f"where_{self._state.technique.rpartition(':')[2]}"),
                 share=percent(impossible(made), self.words.lang, digits=1),
             )
         )

@@ -99,7 +99,7 @@ class Neighbour(Section):
         self.sentence.say(
             words(
                 key,
-                technique=words.technique(technique),
+                where=words(f"where_{technique.rpartition(':')[2]}"),
                 known=words.number(round(on_learned.known)),
                 people=words.number(on_learned.people),
                 others_known=words.number(round(on_others.known)),

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import ClassVar
 
-from pet_workbench.usecases.grid.household import COLUMNS
 from pet_workbench.widgets.grid.days import Days
 from pet_workbench.widgets.grid.exercises import TASKS
 from pet_workbench.widgets.grid.neighbour import Neighbour
@@ -11,6 +10,9 @@ from pet_workbench.widgets.grid.state import GridState
 from pet_workbench.widgets.grid.street import Street
 from pet_workbench.widgets.grid.ways import Ways
 from pet_workbench.widgets.synthetic import SyntheticPage, controls_for
+
+DRAWN = ("evening_percent", "peak_hour", "cold_day_wh", "dwelling", "heat_pump")
+"""Columns that can be looked at one by one."""
 
 
 class GridPage(SyntheticPage[GridState]):
@@ -34,7 +36,7 @@ class GridPage(SyntheticPage[GridState]):
         "home_demand",
         "low_voltage_grids",
     )
-    controls: ClassVar = controls_for(COLUMNS)
+    controls: ClassVar = controls_for(DRAWN)
     relations: ClassVar = (
         ("dwelling", "cold_day_wh"),
         ("heat_pump", "supply_kwh"),

@@ -132,7 +132,7 @@ class Street(Section):
             technique=words.technique(self._state.technique),
             right=words.number(sum(one.is_right for one in found)),
             kinds=words.number(len(found)),
-            off=words.percent(100 * mean_off(found)),
+            off=words.percent(round(100 * mean_off(found))),
             capacity=words.plain(self._state.capacity),
             **names,
         )

@@ -57,7 +57,7 @@ class Ways(Section):
             self.found = {id: self._state.verdicts(id) for id in self._state.case.techniques}
         words = self.words
         peaks = {
-            words("series_real" if id == PLAIN else f"short_{id.rpartition(':')[2]}"): [
+            words("series_real" if id == PLAIN else f"ways_{id.rpartition(':')[2]}"): [
                 one.synthetic for one in found
             ]
             for id, found in self.found.items()
@@ -86,7 +86,7 @@ class Ways(Section):
                 words.technique(id),
                 words("ways_of", right=words.number(self._right(id)), kinds=len(found)),
                 words.number(sum(one.is_dangerous for one in found)),
-                words.percent(100 * round(self._off(id), 2)),
+                words.percent(round(100 * self._off(id))),
             ]
             for id, found in self.found.items()
         ]

@@ -12,6 +12,7 @@ from pet_workbench.i18n import Language, percent
 from pet_workbench.usecases.base import Tables
 from pet_workbench.usecases.synthetic_rows import PLAIN, SyntheticRows
 from pet_workbench.usecases.synthetic_rows.own_tables import read
+from pet_workbench.usecases.synthetic_rows.rows import for_a_file
 from pet_workbench.viz.synthetic import counts_figure
 from pet_workbench.widgets import UploadedFile, table_html
 from pet_workbench.widgets.case import (
@@ -239,7 +240,7 @@ class SyntheticPage(CasePage[State]):
             f"<p>{words('own_found', **facts)}</p>"
             f"<details><summary>{words('release_show')}</summary>{sheet}</details>"
         )
-        return OwnAnswer(said, answer.frame)
+        return OwnAnswer(said, for_a_file(answer.frame))
 
 
 def _shares(kind: Any, column: pd.Series) -> list[float]:

@@ -13,6 +13,7 @@ from pet_workbench.synthetic.datasheet import datasheet
 from pet_workbench.synthetic.risk import ATTACKS
 from pet_workbench.usecases.synthetic_rows import PLAIN, PRIVATE
 from pet_workbench.usecases.synthetic_rows.making import how_many
+from pet_workbench.usecases.synthetic_rows.rows import for_a_file
 from pet_workbench.usecases.synthetic_rows.tradeoff import DELTA, attacked
 from pet_workbench.widgets import Button, Download, Sentence, html, row, table_html
 from pet_workbench.widgets.case import Busy, Section, small
@@ -155,7 +156,9 @@ class Release(Section):
         """Offer the rows, and their sheet in words and for machines."""
         words, lang = self.words, self.words.lang
         self.sheet = sheet
-        self.rows_file.offer(write_csv(rows, lang=lang), words("release_rows_file"), lang=lang)
+        self.rows_file.offer(
+            write_csv(for_a_file(rows), lang=lang), words("release_rows_file"), lang=lang
+        )
         page = sheet_html(sheet, words).encode()
         self.words_file.offer(page, words("release_words_file"), lang=lang)
         machine = json.dumps(sheet, indent=1, ensure_ascii=False).encode()

@@ -8,9 +8,9 @@ import pytest
 from pet_workbench.decide import Dossier, weighing
 from pet_workbench.i18n import LANGUAGES
 from pet_workbench.reports.memo import read_dossier, write_memo
-from pet_workbench.reports.memo.blocks import Table
 from pet_workbench.reports.memo.extent import MOST_LINES, extent
 from pet_workbench.reports.memo.write import fitted
+from pet_workbench.reports.paper.blocks import Table
 from tests.reports.memo.dossiers import filled
 
 SENTENCE = "Dit is een lange zin over de vraag die wij stellen aan de partijen. "

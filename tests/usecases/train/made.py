@@ -13,7 +13,7 @@ SECURE = "federated+secret-sharing"
 
 
 def unequal():
-    """Return hospitals of 1,500, 300, 60, 4 and 1 patients, one without deaths, and an empty one."""
+    """Return hospitals of 1,500, 300, 60, 4 and 1 patients, one without deaths, one empty."""
     whole = pd.concat(TABLES.values(), ignore_index=True)
     cuts = np.split(np.arange(1_865), np.cumsum([1_500, 300, 60, 4]))
     parts = [whole.iloc[rows].reset_index(drop=True) for rows in cuts]

@@ -1,4 +1,4 @@
-"""A memo as one HTML page: readable anywhere, printed on A4, with its state inside.
+"""A paper as one HTML page: readable anywhere, printed on A4, with its state inside.
 
 The page fetches nothing and runs nothing: its own policy allows no script.  The state is data in a
 script element of a kind that no browser runs.
@@ -9,45 +9,46 @@ from pathlib import Path
 
 from pet_workbench.i18n import Language
 from pet_workbench.reports.html import Html, element, items, section, table, together
-from pet_workbench.reports.memo.blocks import (
+from pet_workbench.reports.page import Section, Words, download, page
+from pet_workbench.reports.paper.blocks import (
     Block,
     Facts,
     Items,
     Line,
-    Memo,
+    Paper,
     Paragraph,
     Saved,
     Strong,
     Table,
 )
-from pet_workbench.reports.memo.embedded import HTML_ID
-from pet_workbench.reports.page import Section, Words, download, page
 
-_STYLE = Path(__file__).parent / "memo.css"
+_STYLE = Path(__file__).parent / "paper.css"
 _KIND_OF_RECORD = "application/json"
 
 
-def as_html(memo: Memo, state: str, *, lang: Language) -> str:
+def as_html(paper: Paper, state: str, *, name: str, lang: Language) -> str:
     """Return the page.
 
     Parameters
     ----------
-    memo : Memo
+    paper : Paper
     state : str
-        As `embedded.state` makes it.
+        JSON, as `embedded.harmless` makes it.
+    name : str
+        What the state is called in the page.
     lang : {"nl", "en"}
     """
     sections = [
         Section(part.id, part.heading, section(part.heading, *map(block, part.blocks), id=part.id))
-        for part in memo.parts
+        for part in paper.parts
     ]
-    kept = Html(f'<script type="application/json" id="{HTML_ID}">{state}</script>')
+    kept = Html(f'<script type="application/json" id="{name}">{state}</script>')
     return page(
-        memo.title,
-        opening=together(*map(block, memo.opening)),
+        paper.title,
+        opening=together(*map(block, paper.opening)),
         sections=sections,
-        closing=together(*map(block, memo.closing), kept),
-        words=Words(memo.labels["skip"], memo.labels["contents"], "", "", ""),
+        closing=together(*map(block, paper.closing), kept),
+        words=Words(paper.labels["skip"], paper.labels["contents"], "", "", ""),
         lang=lang,
         style=_STYLE.read_text(encoding="utf-8"),
     )
@@ -89,7 +90,7 @@ def block(one: Block) -> Html:
     TypeError
         If it is no block.
     """
-    raise TypeError(f"need a block of a memo, got {type(one).__name__}")
+    raise TypeError(f"need a block of a paper, got {type(one).__name__}")
 
 
 @block.register

@@ -1,6 +1,7 @@
-"""What a memo is made of: paragraphs, lists, facts and tables of plain text.
+"""What a paper is made of: paragraphs, lists, facts and tables of plain text.
 
-Nothing here is mark-up.  `as_html` and `as_docx` write the same blocks, so that both say the same.
+Nothing here is mark-up.  Whatever writes a paper, as a page or as a document of a word processor,
+writes the same blocks, so that all say the same.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ class Strong(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """A file to take along, where the memo can hold one; elsewhere nothing.
+    """A file to take along, where the paper can hold one; elsewhere nothing.
 
     Attributes
     ----------
@@ -115,7 +116,7 @@ Block = Paragraph | Items | Table | Facts
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the memo under its heading.
+    """A part of a paper under its heading.
 
     Attributes
     ----------
@@ -131,8 +132,8 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Memo:
-    """A whole memo.
+class Paper:
+    """A whole paper, such as a memo.
 
     Attributes
     ----------
