@@ -54,25 +54,27 @@ class Shown:
         Of what the verifier gets.
     text : str
         That itself, as JSON.
-    setup_seconds, issue_seconds, prove_seconds, verify_seconds : float
-        The issuer's key, once; the credential, once per delivery; and each time that it is shown.
+    issue_seconds, prove_seconds, verify_seconds : float
+        The credential, once per delivery; and each time that it is shown.
     """
 
     accepted: bool
     replayed: bool
     size_bytes: int
     text: str
-    setup_seconds: float
     issue_seconds: float
     prove_seconds: float
     verify_seconds: float
 
 
-def show(attributes: Mapping[str, str], recycled_permille: int, at_least: int) -> Shown:
+def show(
+    issuer: "Issuer", attributes: Mapping[str, str], recycled_permille: int, at_least: int
+) -> Shown:
     """Issue a credential, show the material and prove the recycled content, and verify that.
 
     Parameters
     ----------
+    issuer : Issuer
     attributes : mapping of str to str
         ``supplier``, ``material``, ``origin`` and ``lot``.
     recycled_permille : int
@@ -82,53 +84,55 @@ def show(attributes: Mapping[str, str], recycled_permille: int, at_least: int) -
 
     Raises
     ------
-    MissingExtraError
-        If the extra is not installed.
     ParameterError
         If a number is out of range, or the claim is false: nothing can be shown then.
     """
-    library = import_extra("anoncreds", package=PACKAGE)
     check_whole("recycled_permille", recycled_permille, 0, 1_000)
     check_whole("at_least", at_least, 0, _LARGEST)
     raw = {name: str(attributes.get(name, "")) for name in _NAMES}
     raw[HIDDEN] = str(recycled_permille)
-    start = perf_counter()
-    issuer = _Issuer(library)
     ready = perf_counter()
     credential, secret = issuer.issue(raw)
     issued = perf_counter()
-    question = _question(library, at_least)
-    presentation = _present(library, issuer, credential, secret, question)
+    question = _question(issuer.library, at_least)
+    presentation = _present(issuer, credential, secret, question)
     proven = perf_counter()
     accepted = _accepts(issuer, presentation, question)
     verified = perf_counter()
     text = presentation.to_json()
     return Shown(
         accepted=accepted,
-        replayed=_accepts(issuer, presentation, _question(library, at_least)),
+        replayed=_accepts(issuer, presentation, _question(issuer.library, at_least)),
         size_bytes=len(text.encode()),
         text=text,
-        setup_seconds=ready - start,
         issue_seconds=issued - ready,
         prove_seconds=proven - issued,
         verify_seconds=verified - proven,
     )
 
 
-class _Issuer:
-    """Signs credentials: the auditor."""
+class Issuer:
+    """Signs credentials: the auditor.  Making its key takes seconds, now and then half a minute.
 
-    def __init__(self, library: ModuleType) -> None:
-        self._library = library
+    Raises
+    ------
+    MissingExtraError
+        If the extra is not installed.
+    """
+
+    def __init__(self) -> None:
+        start = perf_counter()
+        self.library = library = import_extra("anoncreds", package=PACKAGE)
         self.error: type[Exception] = library.AnoncredsError
         self.schema = library.Schema.create("material", "1.0", _ISSUER, list(_NAMES))
         self.definition, self._private, self._proof = library.CredentialDefinition.create(
             _SCHEMA, self.schema, _ISSUER, "tag", "CL", support_revocation=False
         )
+        self.setup_seconds = perf_counter() - start
 
     def issue(self, raw: Mapping[str, str]) -> tuple[Any, str]:
         """Return a credential as its holder keeps it, and the holder's secret."""
-        library = self._library
+        library = self.library
         secret = library.create_link_secret()
         offer = library.CredentialOffer.create(_SCHEMA, _DEFINITION, self._proof)
         request, kept = library.CredentialRequest.create(
@@ -155,10 +159,9 @@ def _question(library: ModuleType, at_least: int) -> Any:
     return library.PresentationRequest.load(json.dumps(asked))
 
 
-def _present(
-    library: ModuleType, issuer: _Issuer, credential: Any, secret: str, question: Any
-) -> Any:
+def _present(issuer: Issuer, credential: Any, secret: str, question: Any) -> Any:
     """Answer the question, or refuse where it is false."""
+    library = issuer.library
     chosen = library.PresentCredentials()
     # by name: without it the wrapper takes True for another argument, and the process ends
     chosen.add_attributes(credential, "shown", reveal=True)
@@ -170,7 +173,7 @@ def _present(
         refuse_false(KIND)
 
 
-def _accepts(issuer: _Issuer, presentation: Any, question: Any) -> bool:
+def _accepts(issuer: Issuer, presentation: Any, question: Any) -> bool:
     """Tell whether a verifier accepts an answer to its question; a wrong one is an error there."""
     schemas, definitions = {_SCHEMA: issuer.schema}, {_DEFINITION: issuer.definition}
     try:

@@ -37,6 +37,24 @@ WORDS = {
 }
 
 
+def test_a_weighing_goes_into_a_file(open_once):
+    """The bar saves the dossier with every score that was given."""
+    page, words = open_once(f"nl/{NAME}"), WORDS["nl"]
+    page.get_by_role("button", name=words["example"], exact=True).press("Enter")
+    page.get_by_text(words["blocked"]).first.wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Bewaar het dossier", exact=True).press("Enter")
+    saved = json.loads(download.value.path().read_text(encoding="utf-8"))
+    people = saved["weighing"]["people"]
+    assert [person["role"] for person in people] == [
+        "privacy-officer",
+        "data-steward",
+        "manager",
+        "citizen",
+    ]
+    assert people[0]["scores"]["sharing"] == 0
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_a_zero_is_talked_away_by_keyboard(lang, open_once, axe, shot):
     """The example blocks; one score later it is open, and a yes is contradicted.
@@ -73,21 +91,3 @@ def test_a_zero_is_talked_away_by_keyboard(lang, open_once, axe, shot):
     assert page.locator("img[src=x]").count() == 0
     assert page.outside == []
     assert page.complaints == []
-
-
-def test_a_weighing_goes_into_a_file(open_once):
-    """The bar saves the dossier with every score that was given."""
-    page, words = open_once(f"nl/{NAME}"), WORDS["nl"]
-    page.get_by_role("button", name=words["example"], exact=True).press("Enter")
-    page.get_by_text(words["blocked"]).first.wait_for()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Bewaar het dossier", exact=True).press("Enter")
-    saved = json.loads(download.value.path().read_text(encoding="utf-8"))
-    people = saved["weighing"]["people"]
-    assert [person["role"] for person in people] == [
-        "privacy-officer",
-        "data-steward",
-        "manager",
-        "citizen",
-    ]
-    assert people[0]["scores"]["sharing"] == 0

@@ -79,7 +79,7 @@ def outcome(tables):
 
 
 @each_way
-@pytest.mark.parametrize(("minimum", "approved"), [(30, 27), (35, 50), (0, 5)])
+@pytest.mark.parametrize(("minimum", "approved"), [(30, 27), (35, 50)])
 def test_accepted_is_what_a_merge_accepts(tables, technique, minimum, approved):
     """Product by product, whatever is asked; some fail on recycling and some on origin."""
     found = CASE.run(technique, tables, minimum_share=minimum, approved=approved)
@@ -165,14 +165,11 @@ def test_the_verifier_gets_nothing_but_closed_things(outcome, tables):
 
 def test_what_a_supplier_gets_is_uniform():
     """Shares of another's opening look like random numbers, whatever the opening is."""
-    made = CASE.load(n=40, seed=3)
-    for supplier in SUPPLIERS[1:]:
+    made = CASE.load(n=5, seed=1)
+    for supplier in SUPPLIERS:
         made[supplier] = made[supplier].assign(recycled=0)
-    found = CASE.run(PLAIN, made)  # only the tables are needed here
-    assert found.error == 0
-    small = {party: table.head(8) for party, table in made.items() if party != AUDITOR}
-    small[AUDITOR] = made[AUDITOR][made[AUDITOR]["product"] < FIRST_PRODUCT + 8]
-    view = CASE.run(ZERO_KNOWLEDGE, small).transcript.view(SUPPLIERS[0])
+    found = CASE.run(ZERO_KNOWLEDGE, made, auditor=False, approved=2)
+    view = found.transcript.view(SUPPLIERS[0])
     got = b"".join(m.values().tobytes() for m in view.find("part of an opening"))
     low = np.frombuffer(got, np.uint8).reshape(-1, 32)[:, :31]
     assert looks_uniform(low.reshape(-1))

@@ -93,6 +93,11 @@ def in_order(table: "pd.DataFrame") -> "pd.DataFrame":
     return table.sort_values("product").reset_index(drop=True)
 
 
+def books_of(supplier: str, books: "pd.DataFrame") -> "pd.DataFrame":
+    """Return what the auditor found at one supplier, in order of products."""
+    return in_order(books[books["supplier"] == SUPPLIERS.index(supplier)])
+
+
 def stated(table: "pd.DataFrame", lie: str) -> "pd.DataFrame":
     """Return what a supplier states: its books, or a lie about them.
 
@@ -152,11 +157,11 @@ def true_of(statements: Mapping[str, "pd.DataFrame"], books: "pd.DataFrame") -> 
     statements : mapping of str to DataFrame
         By supplier, in order of products.
     books : DataFrame
-        Columns ``supplier`` (place among them), ``product`` and those of a statement.
+        Columns ``supplier`` (place in `SUPPLIERS`), ``product`` and those of a statement.
     """
     true = np.ones(len(next(iter(statements.values()))), np.bool_)
-    for place, table in enumerate(statements.values()):
-        seen = in_order(books[books["supplier"] == place])
+    for supplier, table in statements.items():
+        seen = books_of(supplier, books)
         for name in STATEMENT:
             true &= table[name].to_numpy(np.int64) == seen[name].to_numpy(np.int64)
     return true

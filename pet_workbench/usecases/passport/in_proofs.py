@@ -43,6 +43,7 @@ from pet_workbench.usecases.passport.claims import (
     VERIFIER,
     Rules,
     Verdicts,
+    books_of,
     in_order,
     lie_of,
     stated,
@@ -169,8 +170,8 @@ async def _audit(
     """Compare what each supplier opens with the books, and sign what is true: the auditor's."""
     rules, auditor = Rules.of(parameters), Auditor(channel.party)
     channel.send(VERIFIER, KEY, np.frombuffer(auditor.key, BYTE))
-    for place, supplier in enumerate(suppliers):
-        books = in_order(table[table["supplier"] == place])
+    for supplier in suppliers:
+        books = books_of(supplier, table)
         size = 2 * len(STATEMENT) * NUMBER * len(books)
         opened = _read(await channel.receive(supplier, "openings", dtype=BYTE, shape=size))
         signed = [

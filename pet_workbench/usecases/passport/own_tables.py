@@ -22,6 +22,7 @@ from pet_workbench.usecases.passport.claims import (
     PRODUCER,
     SUPPLIERS,
     VERIFIER,
+    books_of,
     suppliers_of,
 )
 
@@ -128,8 +129,7 @@ def written(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
     """
     import pandas as pd
 
-    suppliers = suppliers_of(tables)
-    said = [tables[name].assign(supplier=place) for place, name in enumerate(suppliers)]
+    said = [tables[name].assign(supplier=SUPPLIERS.index(name)) for name in suppliers_of(tables)]
     return {
         STATEMENTS: _in_words(pd.concat(said, ignore_index=True)),
         PRODUCER: tables[PRODUCER],
@@ -190,10 +190,10 @@ def _stated_twice(table: ReadTable) -> Problems:
 def _other_products(tables: Mapping[str, "pd.DataFrame"], called: Mapping[str, str]) -> Problems:
     """Return a problem for every supplier that does not state precisely the producer's products."""
     wanted = set(tables[PRODUCER]["product"].tolist())
-    books, problems = tables[AUDITOR], []
-    for place, supplier in enumerate(suppliers_of(tables)):
+    problems = []
+    for supplier in suppliers_of(tables):
         file = called.get(supplier) or called.get(STATEMENTS, supplier)
-        seen = books[books["supplier"] == place]
+        seen = books_of(supplier, tables[AUDITOR])
         for name, table in ((file, tables[supplier]), (called.get(AUDITOR, AUDITOR), seen)):
             different = wanted ^ set(table["product"].tolist())
             if different:

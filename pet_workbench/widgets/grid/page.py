@@ -3,6 +3,9 @@
 from functools import cached_property
 from typing import ClassVar
 
+import ipywidgets as w
+
+from pet_workbench.widgets import html
 from pet_workbench.widgets.grid.days import Days
 from pet_workbench.widgets.grid.exercises import TASKS
 from pet_workbench.widgets.grid.neighbour import Neighbour
@@ -64,3 +67,13 @@ class GridPage(SyntheticPage[GridState]):
     def neighbour(self) -> Neighbour:
         """A neighbour who looks for a striking household."""
         return Neighbour(self)
+
+    @cached_property
+    def measured(self) -> w.VBox:
+        """Use against risk, and below it the four ways on the analyst's question."""
+        return w.VBox([self.trade_off, html(f"<p>{self.words('ways_title')}</p>"), self.ways])
+
+    @cached_property
+    def attacks(self) -> w.VBox:
+        """The neighbour, and below it the attacks that use everything."""
+        return w.VBox([self.neighbour, html(f"<p>{self.words('attack_title')}</p>"), self.attack])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pet_workbench.core import PetError
-from pet_workbench.proofs.credentials import Shown, show
+from pet_workbench.proofs.credentials import Issuer, Shown, show
 from pet_workbench.widgets import Button, Choice, Sentence, html, row, table_html
 from pet_workbench.widgets.case import Busy, Section
 from pet_workbench.widgets.page import errors_html
@@ -37,6 +37,7 @@ class Credential(Section):
     def __init__(self, page: "PassportPage") -> None:
         words = page.words
         bounds = {one: words("credential_bound", share=words.percent(one / 10)) for one in BOUNDS}
+        self._issuer: Issuer | None = None
         self.bound = Choice(words("credential_ask"), bounds)
         self.button = Button(words("credential_button"), self.show, primary=True)
         self.busy, self.sentence, self.table = Busy(words), Sentence(), html("")
@@ -57,13 +58,14 @@ class Credential(Section):
         self.redraw()
         try:
             with self.busy.while_working():
-                shown = show(ATTRIBUTES, RECYCLED, int(self.bound.value))
+                self._issuer = self._issuer or Issuer()
+                shown = show(self._issuer, ATTRIBUTES, RECYCLED, int(self.bound.value))
         except PetError as error:
             self.sentence.say(errors_html([error], self.words.lang))
             return
-        self._tell(shown)
+        self._tell(shown, self._issuer)
 
-    def _tell(self, shown: Shown) -> None:
+    def _tell(self, shown: Shown, issuer: Issuer) -> None:
         """Say what came of it, and what it took."""
         words = self.words
         is_hidden = f'"{RECYCLED}"' not in shown.text and ATTRIBUTES["supplier"] not in shown.text
@@ -71,7 +73,7 @@ class Credential(Section):
         told = {"share": words.percent(self.bound.value / 10), "recycled": words.percent(37.2)}
         self.sentence.say(words("credential_right" if right else "credential_wrong", **told))
         rows = {
-            "setup": words.duration(shown.setup_seconds),
+            "setup": words.duration(issuer.setup_seconds),
             "issue": words.duration(shown.issue_seconds),
             "prove": words.duration(shown.prove_seconds),
             "verify": words.duration(shown.verify_seconds),
