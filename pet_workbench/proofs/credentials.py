@@ -1,11 +1,11 @@
 """The same claim with AnonCreds, the way to go for a product: a signed credential, shown in part.
 
 An issuer (here the auditor) signs attributes of a delivery; the holder shows some of them, proves
-that a number is at least a bound, and hides the rest [1]_.  The library is an open standard's
-reference implementation in Rust; it is an extra, and loaded when it is first asked for.
+that a number is at least a bound, and hides the rest [1]_.  The library, written in Rust, is an
+extra, and loaded when it is first asked for.
 
-What it has that `pet_workbench.proofs` has not: a standard, other implementations, revocation,
-proofs that cannot be linked.  What it has not: sums over several suppliers, membership of a list.
+What it has that `pet_workbench.proofs` has not: a public specification, revocation, proofs
+that cannot be linked.  What it has not: sums over several suppliers, membership of a list.
 
 Its Python wrapper ends the whole process on an argument of the wrong type, so everything is checked
 before it gets there.

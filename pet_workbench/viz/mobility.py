@@ -15,6 +15,7 @@ from pet_workbench.viz import theme
 SHORT = ("GR", "FR", "DR", "OV", "FL", "GE", "UT", "NH", "ZH", "ZE", "NB", "LI")
 """The usual abbreviations, in the order of `PROVINCES`."""
 WITHHELD = "#c3cad3"
+"""Grey of a cell without a number."""
 HEIGHT = 500
 _TICKS = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000)
 
@@ -49,6 +50,7 @@ def movements_figure(table: Movements, quarter: int, *, lang: Language) -> go.Fi
     hidden = unclear(table, quarter)
     result = theme.figure(
         _heat(table, quarter, hidden, lang),
+        _diagonal(),
         _crosses(hidden),
         lang=lang,
         alt=_alt(table, quarter, hidden, lang),
@@ -56,11 +58,11 @@ def movements_figure(table: Movements, quarter: int, *, lang: Language) -> go.Fi
         y_title=text("mobility.chart_y", lang),
         height=HEIGHT,
         showlegend=False,
-        plot_bgcolor="white",
+        plot_bgcolor=WITHHELD,
     )
     plain = {"showgrid": False, "ticks": ""}
     last = len(PROVINCES) - 0.5
-    result.update_xaxes(tickangle=0, range=[-0.5, last], **plain)
+    result.update_xaxes(tickangle=0, range=[-0.5, last], title={"standoff": 28}, **plain)
     return result.update_yaxes(range=[last, -0.5], dtick=1, **plain)
 
 
@@ -92,6 +94,24 @@ def _heat(table: Movements, quarter: int, hidden: NDArray[np.bool_], lang: Langu
             "tickvals": [float(np.log10(one)) for one in ticks],
             "ticktext": [number(one, lang) for one in ticks],
         },
+    )
+
+
+def _diagonal() -> go.Heatmap:
+    """Return white cells for who stays where they are: those are not counted."""
+    own = [
+        [0 if place == origin else None for place in range(len(PROVINCES))]
+        for origin in range(len(PROVINCES))
+    ]
+    return go.Heatmap(
+        x=list(SHORT),
+        y=list(PROVINCES),
+        z=own,
+        colorscale=[[0, "white"], [1, "white"]],
+        showscale=False,
+        hoverinfo="skip",
+        xgap=1,
+        ygap=1,
     )
 
 

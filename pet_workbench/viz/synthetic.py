@@ -68,6 +68,7 @@ def trade_off_figure(
     measure: str = PAIRS,
     attack: str = WORST,
     now: "Point | None" = None,
+    x_title: str = "",
 ) -> go.Figure:
     """Draw use against measured risk, with the interval of each risk.
 
@@ -82,6 +83,8 @@ def trade_off_figure(
         Of risk; "worst" for the attack that found most.
     now : Point, optional
         Measured just now.
+    x_title : str, optional
+        What is useful, where a page has its own words for it.
     """
     traces = [
         _trace([one for one in points if one.generator == name], lang, measure, attack)
@@ -94,7 +97,7 @@ def trade_off_figure(
         *traces,
         lang=lang,
         alt=_alt(points, lang, measure, attack),
-        x_title=text(f"synthetic.use_{measure}", lang),
+        x_title=x_title or text(f"synthetic.use_{measure}", lang),
         y_title=text("synthetic.risk_axis", lang),
         height=460,
     )

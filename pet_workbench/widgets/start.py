@@ -44,6 +44,7 @@ PAGES = (
     Page("12_emoji", "people", ("emoji",), 35),
     Page("13_education_tables", "people", ("education",), 45),
     Page("14_gas", "people", ("gas",), 35),
+    Page("15_synthetic_education", "people", ("pupils",), 40),
     Page("16_grid", "people", ("grid",), 30),
     Page("17_health_train", "people", ("train",), 35),
     Page("19_mobility", "people", ("mobility",), 35),

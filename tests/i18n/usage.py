@@ -13,6 +13,7 @@ from tests.architecture.source import MODULES, dotted, tree
 PARTS = sorted({key.partition(".")[0] for key in catalogue("en")} | {"errors"})
 KEY = re.compile(rf"({'|'.join(PARTS)})(\.[a-z0-9_-]+)+")
 FILE = re.compile(r".*\.(csv|json|toml|html|css|js|py|ipynb|txt|md|svg|png|parquet|zip|whl)")
+ROOMS = ("widgets/case/", "widgets/decide/", "widgets/synthetic/")
 SHORT = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -70,7 +71,7 @@ def on_pages() -> list[Path]:
     return [
         path
         for path in MODULES
-        if any(room in path.as_posix() for room in ("widgets/case/", "widgets/decide/"))
+        if any(room in path.as_posix() for room in ROOMS)
         or any(one in path.read_text() for one in own)
     ]
 

@@ -118,7 +118,9 @@ def _winter_days(rows: "pd.DataFrame", cold_kwh: Floats) -> Floats:
     return _with_peak(form, np.minimum(peak, 1.0), hour)
 
 
-def _with_peak(form: Floats, peak: Floats, hour: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Floats:
+def _with_peak(
+    form: Floats, peak: Floats, hour: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+) -> Floats:
     """Let the peak's hour have its share, and lower other hours as far as they are above it."""
     at = np.arange(len(form))
     rest = form.copy()

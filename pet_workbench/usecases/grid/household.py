@@ -36,7 +36,9 @@ DESCRIPTION: Final = Description(
         "dwelling": Categories(DWELLINGS),
         "heat_pump": Categories(HEAT_PUMPS),
         "charger": Categories(CHARGERS),
-        "solar_watts": Numbers((0, 2_000, 3_000, 4_000, 5_000, 6_500, 15_000), step=100, may_miss=True),
+        "solar_watts": Numbers(
+            (0, 2_000, 3_000, 4_000, 5_000, 6_500, 15_000), step=100, may_miss=True
+        ),
         "supply_kwh": Numbers(
             (0, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_500, 6_000, 8_000, 11_000, 25_000),
             step=10,

@@ -83,9 +83,8 @@ def split(table: "pd.DataFrame", terms: Terms) -> "tuple[pd.DataFrame, pd.DataFr
     if count < LEAST_ROWS:
         raise DataError(
             "errors.synthetic_rows_few",
-            "need {least} {unit}s or more to learn from, got {count}; take a larger table",
+            "need rows of {least} units or more to learn from, got {count}; take a larger table",
             least=LEAST_ROWS,
-            unit=terms.unit,
             count=count,
         )
     is_learned = seeded(SPLIT_SEED).permutation(count) < 2 * count // 3

@@ -34,6 +34,7 @@ from pet_workbench.usecases.train.reading import (
     received_sums,
 )
 from pet_workbench.usecases.train.real_data import real
+from pet_workbench.usecases.train.with_noise import promise
 
 __all__ = [
     "AVERAGING",
@@ -57,6 +58,7 @@ __all__ = [
     "model_of",
     "opened_total",
     "own_coefficients",
+    "promise",
     "real",
     "received_sums",
     "site_of",

@@ -10,7 +10,9 @@ enter no part of their sums, and without their parts no total can be read.
 Protects: group sizes, against every single party; patients, against sums that are about few.
 Does not protect: against two of the three together; small groups that only several features
 together make, such as a handful of women in stage II; and a second fit with one patient more: the
-difference of two totals is that patient, whoever adds them up.  Only noise helps there.
+difference of two totals is that patient, whoever adds them up.  A minimum is a rule of thumb and
+not a proof: totals of several rounds about the same ten patients are many equations in few
+unknowns.  Only noise, which is made for that, promises more.
 """
 
 import numpy as np
@@ -23,6 +25,7 @@ from pet_workbench.sharing.conversion import bits_to_numbers
 from pet_workbench.sharing.opening import open_to_all
 from pet_workbench.sharing.replicated import (
     N_COMPUTERS,
+    Computer,
     Share,
     add,
     deal,
@@ -30,7 +33,7 @@ from pet_workbench.sharing.replicated import (
     input_by_owner,
     join_computation,
 )
-from pet_workbench.sharing.ring import ring_dtype
+from pet_workbench.sharing.ring import Words, ring_dtype
 from pet_workbench.usecases.train.rounds import Plan
 
 DTYPE = ring_dtype(32)
@@ -107,19 +110,7 @@ async def check_groups(
         deal(channel, ENTERED, computers, words)
         return
     computer = await join_computation(channel, computers)
-    size, parts = words.size, []
-    for owner in range(1, N_COMPUTERS + 1):
-        own = words if owner == computer.number else None
-        parts.append(
-            await input_by_computer(computer, ENTERED, owner=owner, n=size, dtype=DTYPE, values=own)
-        )
-    parts += [
-        await input_by_owner(computer, ENTERED, owner=name, n=size, dtype=DTYPE)
-        for name in present[N_COMPUTERS:]
-    ]
-    total = parts[0]
-    for part in parts[1:]:
-        total = add(total, part)
+    total = await _added_up(computer, words, present[N_COMPUTERS:])
     small = await less_than_public(computer, total, minimum, declared_bits=DECLARED_BITS)
     ones = await bits_to_numbers(computer, small, dtype=DTYPE)
     number = Share(*(one.sum(dtype=DTYPE, keepdims=True) for one in ones))
@@ -133,3 +124,18 @@ async def check_groups(
             minimum=minimum,
             n_small=int(found[0]),
         )
+
+
+async def _added_up(computer: Computer, own: Words, others: tuple[str, ...]) -> Share:
+    """Return the total of what the three and all others enter."""
+    total = Share(np.zeros_like(own), np.zeros_like(own))
+    for owner in range(1, N_COMPUTERS + 1):
+        values = own if owner == computer.number else None
+        part = await input_by_computer(
+            computer, ENTERED, owner=owner, n=own.size, dtype=DTYPE, values=values
+        )
+        total = add(total, part)
+    for name in others:
+        part = await input_by_owner(computer, ENTERED, owner=name, n=own.size, dtype=DTYPE)
+        total = add(total, part)
+    return total

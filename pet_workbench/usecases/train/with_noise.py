@@ -26,7 +26,7 @@ References
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,7 @@ from pet_workbench.dp import Terms
 from pet_workbench.dp.conversion import epsilon_for_rho, rho_for
 from pet_workbench.dp.exactly import Number, exact_delta, exact_epsilon
 from pet_workbench.dp.grid import Grid
+from pet_workbench.dp.loss import gaussian_loss
 from pet_workbench.dp.models.coefficients import Floats, halved, in_own_units, variances, whole
 from pet_workbench.dp.models.design import Design
 from pet_workbench.dp.models.fixed_point import SLOPE_ONE
@@ -188,6 +189,41 @@ class Noisy:
         bend = whole(totals[-1, self.sizes[0] :] / pairs, self.sizes[0])
         sampled = variances(self._matrix, np.asarray(np.linalg.inv(bend), np.float64))
         return np.asarray(np.sqrt(by_noise**2 + sampled), np.float64)
+
+
+def promise(parameters: Parameters) -> dict[str, Any]:
+    """Return what a model with noise promises, for whoever has to answer for it.
+
+    Parameters
+    ----------
+    parameters : mapping
+        Of the run: ``epsilon`` and ``delta``.
+
+    Returns
+    -------
+    dict of str to value
+        ``epsilon`` and ``delta`` (exact fractions, for all rounds together), ``unit``,
+        ``neighbours`` and ``rounds``.
+
+    Raises
+    ------
+    PromiseError
+        If it promises nothing.
+
+    Examples
+    --------
+    >>> told = promise({"epsilon": 1, "delta": "1e-6"})
+    >>> told["unit"], told["neighbours"], str(told["delta"])
+    ('person', 'add-remove', '1/1000000')
+    """
+    loss = gaussian_loss(parameters["epsilon"], parameters["delta"])
+    return {
+        "epsilon": loss.epsilon,
+        "delta": loss.delta,
+        "unit": TERMS.unit,
+        "neighbours": TERMS.neighbours,
+        "rounds": NOISY_ROUNDS,
+    }
 
 
 def by_shares_with_noise(tables: Tables, parameters: Parameters) -> Mapping[str, Program]:

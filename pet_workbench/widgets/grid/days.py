@@ -101,7 +101,10 @@ class Days(Section):
         rows = [
             [
                 words(f"value_heat_pump_{kind}"),
-                *(words.number(each[kind], 1) if kind in each else ABSENT for each in (real, synthetic)),
+                *(
+                    words.number(each[kind], 1) if kind in each else ABSENT
+                    for each in (real, synthetic)
+                ),
             ]
             for kind in HEAT_PUMPS
         ]

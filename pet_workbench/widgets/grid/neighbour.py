@@ -116,7 +116,9 @@ class Neighbour(Section):
                 words.technique(id),
                 words("of", part=words.number(one.fitted), whole=words.number(one.people)),
                 words("of", part=words.number(round(one.known)), whole=words.number(one.people)),
-                words("of", part=words.number(round(other.known)), whole=words.number(other.people)),
+                words(
+                    "of", part=words.number(round(other.known)), whole=words.number(other.people)
+                ),
             ]
             for id, (one, other) in self.tried.items()
         ]
@@ -150,7 +152,9 @@ class Neighbour(Section):
     def _seen(self, home: "dict[str, object]") -> str:
         """Write what a neighbour sees of a household."""
         words = self.words
-        parts = [words(f"value_{name}_{home[name]}") for name in ("dwelling", "heat_pump", "charger")]
+        parts = [
+            words(f"value_{name}_{home[name]}") for name in ("dwelling", "heat_pump", "charger")
+        ]
         return words(
             "neighbour_sees",
             dwelling=parts[0],

@@ -71,9 +71,9 @@ class GridPage(SyntheticPage[GridState]):
     @cached_property
     def measured(self) -> w.VBox:
         """Use against risk, and below it the four ways on the analyst's question."""
-        return w.VBox([self.trade_off, html(f"<p>{self.words('ways_title')}</p>"), self.ways])
+        return w.VBox([self.trade_off, html(f"<h3>{self.words('ways_title')}</h3>"), self.ways])
 
     @cached_property
     def attacks(self) -> w.VBox:
         """The neighbour, and below it the attacks that use everything."""
-        return w.VBox([self.neighbour, html(f"<p>{self.words('attack_title')}</p>"), self.attack])
+        return w.VBox([self.neighbour, html(f"<h3>{self.words('attack_title')}</h3>"), self.attack])

@@ -143,5 +143,9 @@ class Street(Section):
         generator = state.technique.rpartition(":")[2]
         asked = words.number(len(COLUMNS[state.question]))
         every = words.number(len(state.case.description))
-        key = f"street_{generator}_{state.request}" if generator == "private" else f"street_{generator}"
+        key = (
+            f"street_{generator}_{state.request}"
+            if generator == "private"
+            else f"street_{generator}"
+        )
         return words(key, asked=asked, every=every)

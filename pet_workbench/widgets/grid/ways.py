@@ -37,7 +37,12 @@ class Ways(Section):
         self._state = page.state
         self.found: dict[str, tuple[Verdict, ...]] = {}
         self.button = Button(words("ways_button"), self.compare, primary=True)
-        self.busy, self.chart, self.table, self.sentence = Busy(words), Chart(), html(""), Sentence()
+        self.busy, self.chart, self.table, self.sentence = (
+            Busy(words),
+            Chart(),
+            html(""),
+            Sentence(),
+        )
         super().__init__(
             page,
             [row([self.button]), self.busy, self.sentence, self.chart, self.table],

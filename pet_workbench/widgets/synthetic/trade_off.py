@@ -106,6 +106,7 @@ class TradeOff(Section):
             measure=self.measure.value,
             attack=self.attack.value,
             now=self.now,
+            x_title=self.words(f"use_{self.measure.value}"),
         )
         self.chart.draw(figure)
         items = "".join(f"<li>{self._sentence(*one)}</li>" for one in TOLD)

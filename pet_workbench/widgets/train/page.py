@@ -30,6 +30,7 @@ from pet_workbench.widgets.train.noise import Noise
 from pet_workbench.widgets.train.real import Real
 from pet_workbench.widgets.train.rounds import Rounds
 from pet_workbench.widgets.train.single import SinglePatient
+from pet_workbench.widgets.train.stacked import Stacked
 from pet_workbench.widgets.train.state import (
     AVERAGING,
     NOISE,
@@ -125,6 +126,26 @@ class TrainPage(CasePage[TrainState]):
     def real(self) -> Real:
         """Real patients, by institution."""
         return Real(self)
+
+    @cached_property
+    def course(self) -> Stacked:
+        """How a model arises, by sums and by averaging."""
+        return Stacked(self.rounds, self.averaging, key="averaging", words=self.words)
+
+    @cached_property
+    def how_long(self) -> Stacked:
+        """Survival of invented patients, and of real ones."""
+        return Stacked(self.survival, self.real, key="real", words=self.words)
+
+    @cached_property
+    def attacks(self) -> Stacked:
+        """Both attacks."""
+        return Stacked(self.single, self.last_at_risk, key="last", words=self.words)
+
+    @cached_property
+    def others(self) -> Stacked:
+        """What others do: they go away, or work together."""
+        return Stacked(self.absent, self.collusion, key="together", words=self.words)
 
     def shown(self, outcome: Outcome) -> Shown:
         """Return the effects: together, pooled, and of every hospital alone."""
