@@ -62,7 +62,7 @@ def movements_figure(table: Movements, quarter: int, *, lang: Language) -> go.Fi
     )
     plain = {"showgrid": False, "ticks": ""}
     last = len(PROVINCES) - 0.5
-    result.update_xaxes(tickangle=0, range=[-0.5, last], title={"standoff": 28}, **plain)
+    result.update_xaxes(tickangle=0, range=[-0.5, last], title={"standoff": 44}, **plain)
     return result.update_yaxes(range=[last, -0.5], dtick=1, **plain)
 
 

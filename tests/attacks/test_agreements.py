@@ -2,7 +2,17 @@
 
 import pytest
 
-from pet_workbench.attacks.agreements import ATTACKS, Scene, attempt, control, race
+from pet_workbench.attacks.agreements import (
+    ATTACKS,
+    WAYS,
+    Scene,
+    attempt,
+    control,
+    race,
+    tamper,
+)
+from pet_workbench.core import ParameterError
+from pet_workbench.governance.register import checkpoint, verify
 from pet_workbench.i18n import error_text
 from tests.governance.made import AGREEMENT, NAMES, key_of
 
@@ -59,3 +69,21 @@ def test_of_a_race_one_wins(tmp_path):
     agreement = AGREEMENT.but(runs=1)
     keys = {party: key_of(party) for party in NAMES}
     assert race(Scene(agreement, keys, tmp_path)) == 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_register_that_was_tampered_with_is_noticed(scene, tmp_path, way):
+    """By itself, or by a checkpoint that another party keeps; untouched it is whole."""
+    scene.approved()
+    register, copy = scene.registers["SVB"], tmp_path / "copy"
+    with pytest.raises(ParameterError):
+        tamper(way, register.path, copy)
+    register.add("stopped", who="test")
+    key = key_of("SVB")
+    kept = [("UWV", checkpoint(register.entries()[-1], key))]
+    tamper(way, register.path, copy)
+    assert verify(register.path, public=key.public, checkpoints=kept).is_whole
+    alone = verify(copy).is_whole
+    assert alone == (way in ("cut", "rewritten"))
+    found = verify(copy, public=key.public, checkpoints=kept).faults
+    assert way in {fault.kind for fault in found}

@@ -113,23 +113,6 @@ def test_an_age_changes_every_part_also_on_a_phone(open_app, shot):
     shot(page, "01-secret-sharing-nl-320")
 
 
-def test_an_age_changes_every_part_also_on_a_phone(open_app, shot):
-    """One step of Anna's slider changes the answer that others find further down; at 320 pixels
-    wide there is nothing to scroll sideways, but for wide tables in themselves.
-    """
-    words = WORDS["nl"]
-    page = open_app("nl/01_secret_sharing.ipynb")
-    shares = page.get_by_role("region", name=words["shares"], exact=True)
-    shares.get_by_role("checkbox", name="Dewi").press("Space")
-    shares.get_by_text("Anna is 34 jaar").wait_for()
-    page.get_by_role("slider", name=words["age"]).press("ArrowRight")
-    shares.get_by_text("Anna is 35 jaar").wait_for()
-
-    page.set_viewport_size({"width": 320, "height": 640})
-    page.wait_for_function("document.documentElement.scrollWidth <= 320")
-    shot(page, "01-secret-sharing-nl-320")
-
-
 def test_the_panels_work_in_jupyterlab(open_lab):
     """The same notebook with its code: run all cells, walk a step, move the threshold."""
     words = WORDS["en"]

@@ -5,13 +5,14 @@ import time
 import pytest
 
 DRAWN_BARS = "[data-drawn] .bars .point"
+PLOTLY_SCRIPTS = "document.querySelectorAll('script[src$=\"/plotly.min.js\"]').length"
 DRAWN = "document.querySelector('[data-drawn]').dataset.drawn"
 
 
 @pytest.fixture
-def gallery(open_app):
+def gallery(open_once):
     """Open the page with every widget, with its first chart drawn."""
-    page = open_app("nl/gallery.ipynb")
+    page = open_once("nl/gallery.ipynb")
     page.wait_for_selector(DRAWN_BARS, state="attached", timeout=90_000)
     return page
 
@@ -32,6 +33,10 @@ def test_all_widgets_together_are_accessible_and_keep_to_themselves(gallery, axe
 def test_the_keyboard_moves_slider_chart_and_sentence(gallery):
     """An arrow key changes the slider's words, the chart, its text, and the sentence."""
     handle = gallery.get_by_role("slider", name="Aantal partijen")
+    handle.press("Home")
+    gallery.get_by_text("Er zijn nu 2 partijen.").wait_for()
+    handle.press("ArrowRight")
+    gallery.get_by_text("Er zijn nu 3 partijen.").wait_for()
     assert handle.get_attribute("aria-valuetext") == "3"
     before = gallery.evaluate(DRAWN)
     handle.press("ArrowRight")
@@ -77,9 +82,10 @@ def test_formulas_are_set_without_help_from_outside(gallery):
 
 
 def test_plotly_is_fetched_once_for_two_charts(gallery):
-    """Both charts are drawn, and neither has a bar with buttons."""
+    """Both charts are drawn with one plotly.js of the server, and neither has a bar with buttons."""
     gallery.wait_for_function("document.querySelectorAll('[data-drawn]').length === 2")
 
+    assert gallery.evaluate(PLOTLY_SCRIPTS) == 1
     assert gallery.locator(".modebar-btn").count() == 0
 
 

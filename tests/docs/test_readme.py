@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pet_workbench.widgets.start import PAGES
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.name for path in ROOT.glob("*.md"))
 
@@ -49,3 +51,13 @@ def test_both_readmes_name_the_same_notebooks(page):
     listed = set(re.findall(rf"notebooks/{lang}/(\w+)\.ipynb", text))
 
     assert listed >= {path.stem for path in (ROOT / "notebooks" / lang).glob("*.ipynb")}
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.nl.md"])
+def test_the_readmes_promise_the_time_of_the_pages(page):
+    """The minutes in the table are those on the cards, which are those of the notebooks."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    stated = dict(re.findall(r"\]\(notebooks/\w\w/(\w+)\.ipynb\).*\| (\d+) \|$", text, re.M))
+    assert {one.name: stated.get(one.name) for one in PAGES} == {
+        one.name: str(one.minutes) for one in PAGES
+    }

@@ -1,7 +1,9 @@
 """Tests of the chart: always fresh, light, and with a text for those who do not see it."""
 
 import json
+from pathlib import Path
 
+import plotly
 import plotly.graph_objects as go
 import pytest
 
@@ -34,8 +36,43 @@ def test_plotly_travels_once_per_kernel():
 
     assert len(_carriers) == 1
     assert len(_carriers[0].source) > 1_000_000
-    assert len(_carriers[0]._esm) < 2_000
+    assert len(_carriers[0]._esm) < 3_000
     assert all(len(json.dumps(chart.get_state())) < 20_000 for chart in charts)
+
+
+@pytest.fixture
+def in_the_app(monkeypatch):
+    """Set what a kernel finds in the app, whose server has this plotly."""
+    monkeypatch.setattr("pet_workbench.widgets.chart._carriers", carriers := [])
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.13")
+    monkeypatch.setenv("PET_WORKBENCH_SERVES", str(Path(plotly.__file__).parent))
+    return carriers
+
+
+def test_in_the_app_plotly_stays_with_the_server_until_a_page_asks(in_the_app):
+    """The page gets an address; only one that says it found nothing there gets plotly.js."""
+    Chart(a_figure(1))
+    carrier = in_the_app[0]
+    assert carrier.served == "labextensions/plotly.min.js"
+    assert carrier.source == ""
+
+    carrier._handle_custom_msg("source", [])
+
+    assert len(carrier.source) > 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SERVER_SOFTWARE", ""), ("PET_WORKBENCH_SERVES", "/another/plotly")],
+    ids=["JupyterLab", "another environment"],
+)
+def test_elsewhere_plotly_comes_from_the_kernel(in_the_app, monkeypatch, name, value):
+    """JupyterLab, and a server with another plotly, get plotly.js from the kernel."""
+    monkeypatch.setenv(name, value)
+    Chart(a_figure(1))
+
+    assert in_the_app[0].served == ""
+    assert len(in_the_app[0].source) > 1_000_000
 
 
 def test_a_closed_carrier_is_replaced():

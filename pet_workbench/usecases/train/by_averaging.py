@@ -24,6 +24,8 @@ from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.train.minimum import check_own_size
 from pet_workbench.usecases.train.patients import COORDINATOR, Fitted, site_of
 from pet_workbench.usecases.train.rounds import (
+    Collect,
+    Contribute,
     Plan,
     Round,
     Steps,
@@ -52,36 +54,41 @@ def by_averaging(tables: Tables, parameters: Parameters) -> Mapping[str, Program
 
 async def _learns(channel: Channel, *, table: "pd.DataFrame", plan: Plan) -> Fitted | None:
     """Learn alone in every round, and send what came of it: a hospital's part."""
-    site = site_of(channel.party, table, plan.features, plan.parameters)
-    check_own_size(plan, site)
-    model = Logistic(len(plan.features))
 
-    async def contribute(channel: Channel, now: Round) -> None:
-        learned = now.at
-        if site.n:
-            steps = plan.parameters["steps"]
-            learned = learn_alone(model, site, now.at, steps=steps, rate=RATE)
-        channel.send(COORDINATOR, step(OWN, now.number), np.append(float(site.n), learned))
+    def prepare(plan: Plan) -> Contribute:
+        site = site_of(channel.party, table, plan.features, plan.parameters)
+        check_own_size(plan, site)
+        model, steps = Logistic(len(plan.features)), plan.parameters["steps"]
 
-    return await take_part(channel, plan, contribute)
+        async def contribute(channel: Channel, now: Round) -> None:
+            learned = now.at
+            if site.n:
+                learned = learn_alone(model, site, now.at, steps=steps, rate=RATE)
+            channel.send(COORDINATOR, step(OWN, now.number), np.append(float(site.n), learned))
+
+        return contribute
+
+    return await take_part(channel, plan, table, prepare)
 
 
 async def _averages(channel: Channel, *, plan: Plan) -> Fitted:
     """Average, weighted by patients: the coordinator's part."""
-    size = len(plan.names)
 
     async def collect(channel: Channel, now: Round) -> Floats:
         told = [
-            await channel.receive(name, step(OWN, now.number), dtype=np.float64, shape=size + 1)
+            await channel.receive(
+                name, step(OWN, now.number), dtype=np.float64, shape=now.at.size + 1
+            )
             for name in now.present
         ]
         counts = np.array([one[0] for one in told])
         mean: Floats = counts @ np.array([one[1:] for one in told]) / max(counts.sum(), 1.0)
         return mean
 
-    return await coordinate(
-        channel, plan, collect, _going(size, plan.parameters["rounds"]), may_change=True
-    )
+    def prepare(plan: Plan) -> tuple[Collect, Steps]:
+        return collect, _going(len(plan.names), plan.parameters["rounds"])
+
+    return await coordinate(channel, plan, prepare, may_change=True)
 
 
 def _going(size: int, rounds: int) -> Steps:

@@ -36,7 +36,17 @@ from pet_workbench.usecases.train.minimum import (
     groups_of,
 )
 from pet_workbench.usecases.train.patients import COORDINATOR, Fitted, site_of
-from pet_workbench.usecases.train.rounds import Plan, Round, coordinate, plan_of, step, take_part
+from pet_workbench.usecases.train.rounds import (
+    Collect,
+    Contribute,
+    Plan,
+    Round,
+    Steps,
+    coordinate,
+    plan_of,
+    step,
+    take_part,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,13 +157,17 @@ async def open_total(channel: Channel, now: Round) -> Words:
 
 async def _sends(channel: Channel, *, table: "pd.DataFrame", plan: Plan) -> Fitted | None:
     """Send sums in the clear: a hospital's part."""
-    site = site_of(channel.party, table, plan.features, plan.parameters)
-    check_own_size(plan, site)
 
-    async def contribute(channel: Channel, now: Round) -> None:
-        channel.send(COORDINATOR, step(SUMS, now.number), plan.model.sums(site, now.at))
+    def prepare(plan: Plan) -> Contribute:
+        site = site_of(channel.party, table, plan.features, plan.parameters)
+        check_own_size(plan, site)
 
-    return await take_part(channel, plan, contribute)
+        async def contribute(channel: Channel, now: Round) -> None:
+            channel.send(COORDINATOR, step(SUMS, now.number), plan.model.sums(site, now.at))
+
+        return contribute
+
+    return await take_part(channel, plan, table, prepare)
 
 
 async def _adds(channel: Channel, *, plan: Plan) -> Fitted:
@@ -167,13 +181,20 @@ async def _adds(channel: Channel, *, plan: Plan) -> Fitted:
         total: Floats = np.sum(sums, axis=0)
         return total
 
-    return await coordinate(channel, plan, collect, ascent(plan.model), may_change=True)
+    def prepare(plan: Plan) -> tuple[Collect, Steps]:
+        return collect, ascent(plan.model)
+
+    return await coordinate(channel, plan, prepare, may_change=True)
 
 
 async def _shares(channel: Channel, *, table: "pd.DataFrame", plan: Plan) -> Fitted | None:
     """Add up in shares: a hospital's part."""
-    site = site_of(channel.party, table, plan.features, plan.parameters)
-    return await take_part(channel, plan, partial(_enter, plan=plan, site=site, agreed=[]))
+
+    def prepare(plan: Plan) -> Contribute:
+        site = site_of(channel.party, table, plan.features, plan.parameters)
+        return partial(_enter, plan=plan, site=site, agreed=[])
+
+    return await take_part(channel, plan, table, prepare)
 
 
 async def _enter(
@@ -207,5 +228,7 @@ async def _opens(channel: Channel, *, plan: Plan) -> Fitted:
     async def collect(channel: Channel, now: Round) -> Floats:
         return decode_total(await open_total(channel, now))
 
-    steps = ascent(plan.model, small=SMALL)
-    return await coordinate(channel, plan, collect, steps, may_change=False)
+    def prepare(plan: Plan) -> tuple[Collect, Steps]:
+        return collect, ascent(plan.model, small=SMALL)
+
+    return await coordinate(channel, plan, prepare, may_change=False)

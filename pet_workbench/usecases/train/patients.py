@@ -96,11 +96,15 @@ def column_of(feature: str) -> str:
     return "stage" if feature in STAGES else feature
 
 
+def features_in(table: "pd.DataFrame") -> tuple[str, ...]:
+    """Return the features that a table has, by its header."""
+    return tuple(feature for feature in FEATURES if column_of(feature) in table.columns)
+
+
 def features_of(tables: Tables) -> tuple[str, ...]:
     """Return the features that all tables have, by their headers."""
-    shared = [column_of(feature) for feature in FEATURES]
-    has = [all(column in table.columns for table in tables.values()) for column in shared]
-    return tuple(feature for feature, there in zip(FEATURES, has, strict=True) if there)
+    has = [features_in(table) for table in tables.values()]
+    return tuple(feature for feature in FEATURES if all(feature in one for one in has))
 
 
 def site_of(

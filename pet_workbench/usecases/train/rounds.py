@@ -1,8 +1,9 @@
 """Rounds of question and answer between a coordinator and hospitals, and who is away.
 
-Every round begins with a roll call.  Then the coordinator sends who takes part and the coefficients
-of this moment, hospitals answer as the technique says, and the coordinator adds up.  At the end all
-who are still there read the model.
+Every round begins with a roll call, in which hospitals also say what features they have.  Then the
+coordinator sends who takes part, which features all have, and the coefficients of this moment;
+hospitals answer as the technique says, and the coordinator adds up.  At the end all who are still
+there read the model.
 
 A hospital that goes away is told by a 0 in the roll call, which stands for what a network would
 notice after a while.  If the run is to stop, it stops there.  If it is to continue, the others go
@@ -15,10 +16,11 @@ Does not protect: against a coordinator that asks other questions than agreed.
 """
 
 from collections.abc import Awaitable, Callable, Generator
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pet_workbench.core import Channel, ProtocolError
 from pet_workbench.core.validation import check_choice
@@ -28,13 +30,17 @@ from pet_workbench.federated.newton import one_step
 from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.train.patients import (
     COORDINATOR,
+    FEATURES,
     Fitted,
-    features_of,
+    features_in,
     fitted,
     hospitals_of,
     model_of,
     names_of,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CALL, WHO, AT = "takes part", "who takes part", "coefficients"
 ANSWER, ERRORS, COURSE = "model", "standard errors", "how it went"
@@ -47,14 +53,15 @@ class Plan:
     Attributes
     ----------
     hospitals : tuple of str
-    features : tuple of str
     parameters : mapping
         Of the run.
+    features : tuple of str
+        Empty until the first roll call.
     """
 
     hospitals: tuple[str, ...]
-    features: tuple[str, ...]
     parameters: Parameters
+    features: tuple[str, ...] = ()
 
     @property
     def model(self) -> Model:
@@ -83,10 +90,11 @@ class Round(NamedTuple):
 Contribute = Callable[[Channel, Round], Awaitable[None]]
 Collect = Callable[[Channel, Round], Awaitable[Floats]]
 Steps = Generator[Floats, Floats, Fit]
+Flags = NDArray[np.uint8]
 
 
 def plan_of(tables: Tables, parameters: Parameters) -> Plan:
-    """Return the plan of a run; of tables only names and headers are read.
+    """Return the plan of a run; of tables only the parties' names are read.
 
     Raises
     ------
@@ -94,7 +102,7 @@ def plan_of(tables: Tables, parameters: Parameters) -> Plan:
         If a hospital is to be absent that is none of them.
     """
     check_choice("absent", parameters["absent"], ("", *hospitals_of(tables)))
-    return Plan(hospitals_of(tables), features_of(tables), parameters)
+    return Plan(hospitals_of(tables), parameters)
 
 
 def step(what: str, number: int) -> str:
@@ -108,38 +116,68 @@ def step(what: str, number: int) -> str:
     return f"{what}, round {number}"
 
 
-async def take_part(channel: Channel, plan: Plan, contribute: Contribute) -> Fitted | None:
+def flags(chosen: tuple[str, ...], among: tuple[str, ...]) -> Flags:
+    """Return a 1 for what is chosen, and a 0 for what is not."""
+    return np.isin(among, chosen).astype(np.uint8)
+
+
+def flagged(told: Flags, among: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what has a 1."""
+    return tuple(name for name, is_in in zip(among, told, strict=True) if is_in)
+
+
+async def take_part(
+    channel: Channel,
+    plan: Plan,
+    table: "pd.DataFrame",
+    prepare: Callable[[Plan], Contribute],
+) -> Fitted | None:
     """Answer until the coordinator has a model, and read it: a hospital's part.
+
+    Parameters
+    ----------
+    channel : Channel
+    plan : Plan
+    table : DataFrame
+        Of this hospital.
+    prepare : callable
+        From the plan, with features, to what the hospital does in a round.
 
     Returns
     -------
     Fitted or None
         None if the hospital went away.
     """
-    number = 0
+    number, own = 0, flags(features_in(table), FEATURES)
+    contribute: Contribute | None = None
     while True:
         number += 1
         here = plan.is_here(channel.party, number)
-        channel.send(COORDINATOR, step(CALL, number), np.array([here], np.uint8))
+        channel.send(COORDINATOR, step(CALL, number), np.append(np.uint8(here), own * here))
         if not here:
             return None
-        who = await channel.receive(
-            COORDINATOR, step(WHO, number), dtype=np.uint8, shape=len(plan.hospitals)
+        told = await channel.receive(
+            COORDINATOR,
+            step(WHO, number),
+            dtype=np.uint8,
+            shape=len(plan.hospitals) + len(FEATURES),
         )
-        if not who.any():
+        present = flagged(told[: len(plan.hospitals)], plan.hospitals)
+        if not present:
             return await _read(channel, plan)
+        if contribute is None:
+            plan = replace(plan, features=flagged(told[len(plan.hospitals) :], FEATURES))
+            contribute = prepare(plan)
         at = await channel.receive(
             COORDINATOR, step(AT, number), dtype=np.float64, shape=len(plan.names)
         )
-        present = tuple(name for name, is_in in zip(plan.hospitals, who, strict=True) if is_in)
         await contribute(channel, Round(number, present, at))
 
 
 async def coordinate(
     channel: Channel,
     plan: Plan,
-    collect: Collect,
-    steps: Steps,
+    prepare: Callable[[Plan], tuple[Collect, Steps]],
     *,
     may_change: bool,
 ) -> Fitted:
@@ -149,10 +187,9 @@ async def coordinate(
     ----------
     channel : Channel
     plan : Plan
-    collect : callable
-        Receives what hospitals contribute in a round, and returns the total.
-    steps : generator
-        Yields coefficients and is sent totals, as `federated.newton.ascent`.
+    prepare : callable
+        From the plan, with features, to what receives the total of a round, and a generator that
+        yields coefficients and is sent totals, as `federated.newton.ascent`.
     may_change : bool
         Whether totals may be of other hospitals than before.
 
@@ -161,36 +198,42 @@ async def coordinate(
     ProtocolError
         If a hospital is away, and the run is to stop then.
     """
-    number, present, at = 0, plan.hospitals, next(steps)
-    last: tuple[Floats, Floats] | None = None
+    number = 1
+    present, features = await _call(channel, plan, plan.hospitals, number)
+    plan = replace(plan, features=features)
+    collect, steps = prepare(plan)
+    at = next(steps)
     while True:
-        number += 1
-        here = await _call(channel, plan, present, number)
-        if here != present and last and not may_change:
-            fit = one_step(plan.model, *last, rounds=number - 1)
-            answer = fitted(plan.names, fit, unfinished=True)
-            return _tell(channel, plan, here, number, answer, counted=present)
-        present = here
         _ask(channel, plan, Round(number, present, at))
-        last = (await collect(channel, Round(number, present, at)), at)
+        total = await collect(channel, Round(number, present, at))
         try:
-            at = steps.send(last[0])
+            ahead, fit = steps.send(total), None
         except StopIteration as end:
-            answer = fitted(plan.names, end.value)
-            number += 1
-            there = await _call(channel, plan, present, number, is_over=True)
-            return _tell(channel, plan, there, number, answer, counted=present)
+            ahead, fit = at, end.value
+        number += 1
+        here, _ = await _call(channel, plan, present, number, is_over=fit is not None)
+        if fit is not None:
+            answer = fitted(plan.names, fit)
+            return _tell(channel, plan, here, number, answer, counted=present)
+        if here != present and not may_change:
+            last = one_step(plan.model, total, at, rounds=number - 1)
+            answer = fitted(plan.names, last, unfinished=True)
+            return _tell(channel, plan, here, number, answer, counted=present)
+        present, at = here, ahead
 
 
 async def _call(
     channel: Channel, plan: Plan, present: tuple[str, ...], number: int, *, is_over: bool = False
-) -> tuple[str, ...]:
-    """Return who of those present takes part in a round."""
-    here = []
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who of those present takes part in a round, and which features all of them have."""
+    here, shared = [], np.ones(len(FEATURES), np.uint8)
     for name in present:
-        told = await channel.receive(name, step(CALL, number), dtype=np.uint8, shape=1)
+        told = await channel.receive(
+            name, step(CALL, number), dtype=np.uint8, shape=1 + len(FEATURES)
+        )
         if told[0]:
             here.append(name)
+            shared &= told[1:]
         elif plan.parameters["when_absent"] == "stop" and not is_over:
             raise ProtocolError(
                 "errors.train_absent",
@@ -199,14 +242,14 @@ async def _call(
                 number=number,
                 hospital=name,
             )
-    return tuple(here)
+    return tuple(here), flagged(shared, FEATURES)
 
 
 def _ask(channel: Channel, plan: Plan, now: Round) -> None:
-    """Send who takes part, and the coefficients."""
-    who = np.isin(plan.hospitals, now.present).astype(np.uint8)
+    """Send who takes part with which features, and the coefficients."""
+    told = np.append(flags(now.present, plan.hospitals), flags(plan.features, FEATURES))
     for name in now.present:
-        channel.send(name, step(WHO, now.number), who)
+        channel.send(name, step(WHO, now.number), told)
         channel.send(name, step(AT, now.number), now.at)
 
 
@@ -222,7 +265,8 @@ def _tell(
     """Send the model to all who are there."""
     course = [answer.rounds, answer.unfinished, *np.isin(plan.hospitals, counted)]
     for name in there:
-        channel.send(name, step(WHO, number), np.zeros(len(plan.hospitals), np.uint8))
+        nobody = np.zeros(len(plan.hospitals) + len(FEATURES), np.uint8)
+        channel.send(name, step(WHO, number), nobody)
         channel.send(name, ANSWER, answer.coefficients)
         channel.send(name, ERRORS, answer.errors)
         channel.send(name, COURSE, np.array(course, np.int64))

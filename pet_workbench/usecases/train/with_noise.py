@@ -50,6 +50,8 @@ from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.train.by_sums import add_in_shares, check_number, open_total
 from pet_workbench.usecases.train.patients import COORDINATOR, NORMAL_95, Fitted, site_of
 from pet_workbench.usecases.train.rounds import (
+    Collect,
+    Contribute,
     Plan,
     Round,
     Steps,
@@ -230,40 +232,43 @@ def by_shares_with_noise(tables: Tables, parameters: Parameters) -> Mapping[str,
     """Hospitals add up in shares, all with noise, and the coordinator opens the total."""
     plan = plan_of(tables, parameters)
     check_number(plan.hospitals)
-    noisy = Noisy(plan.features, parameters)
     return {
-        **{
-            name: partial(_enters, table=tables[name], plan=plan, noisy=noisy)
-            for name in plan.hospitals
-        },
-        COORDINATOR: partial(_opens, plan=plan, noisy=noisy),
+        **{name: partial(_enters, table=tables[name], plan=plan) for name in plan.hospitals},
+        COORDINATOR: partial(_opens, plan=plan),
     }
 
 
-async def _enters(
-    channel: Channel, *, table: "pd.DataFrame", plan: Plan, noisy: Noisy
-) -> Fitted | None:
+async def _enters(channel: Channel, *, table: "pd.DataFrame", plan: Plan) -> Fitted | None:
     """Enter sums with noise: a hospital's part."""
-    rows = noisy.rows(table, plan.parameters)
 
-    async def contribute(channel: Channel, now: Round) -> None:
-        stream = Keystream(channel.draw_key(step("noise", now.number)))
-        words = noisy.sums(rows, now.at) + noisy.noise(stream, now)
-        await add_in_shares(channel, words.astype(np.uint64), now)
+    def prepare(plan: Plan) -> Contribute:
+        noisy = Noisy(plan.features, plan.parameters)
+        rows = noisy.rows(table, plan.parameters)
 
-    return await take_part(channel, plan, contribute)
+        async def contribute(channel: Channel, now: Round) -> None:
+            stream = Keystream(channel.draw_key(step("noise", now.number)))
+            words = noisy.sums(rows, now.at) + noisy.noise(stream, now)
+            await add_in_shares(channel, words.astype(np.uint64), now)
+
+        return contribute
+
+    return await take_part(channel, plan, table, prepare)
 
 
-async def _opens(channel: Channel, *, plan: Plan, noisy: Noisy) -> Fitted:
+async def _opens(channel: Channel, *, plan: Plan) -> Fitted:
     """Pay, then open noisy totals: the coordinator's part."""
-    _charge(plan.parameters, noisy)
     drew: list[int] = []
 
     async def collect(channel: Channel, now: Round) -> Floats:
         drew.append(len(now.present))
         return (await open_total(channel, now)).astype(np.int64).astype(np.float64)
 
-    return await coordinate(channel, plan, collect, noisy.steps(drew), may_change=True)
+    def prepare(plan: Plan) -> tuple[Collect, Steps]:
+        noisy = Noisy(plan.features, plan.parameters)
+        _charge(plan.parameters, noisy)
+        return collect, noisy.steps(drew)
+
+    return await coordinate(channel, plan, prepare, may_change=True)
 
 
 def _charge(parameters: Parameters, noisy: Noisy) -> None:

@@ -100,7 +100,8 @@ class Seen(Section):
         facts = self.words.written(self.page.told(outcome))
         self._offer_parties()
         for role, parties in by_role(outcome.roles).items():
-            self._framed[role].children[0].value = f"<h3>{escape(self._heading(parties))}</h3>"
+            heading = self.words.optional(f"card_{role}") or self._heading(parties)
+            self._framed[role].children[0].value = f"<h3>{escape(heading)}</h3>"
             keys = [f"seen_{part}_{role}" for part in technique_slugs(outcome.technique)]
             said = self.words.first(keys, who=self.words.all(parties), **facts)
             self.cards[role].value = f"<p>{said}</p>{self._sample(outcome, role, parties[0])}"

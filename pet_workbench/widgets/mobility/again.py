@@ -16,6 +16,7 @@ from pet_workbench.usecases.mobility.inside import (
     KEY_BYTES,
     N_AREAS,
     Counts,
+    added,
     movements,
     pack,
 )
@@ -110,18 +111,23 @@ class Again(Section):
             self._tell(got, person)
 
     def person(self) -> Person | None:
-        """Return the first person of the first operator whose movements can all be told apart."""
+        """Return a person of the first operator whose movements can all be told apart.
+
+        One with several movements, where there is one: that is the whole of a day.
+        """
         tables = self.page.state.tables
-        total = sum((movements(rows_of(one)) for one in tables.values()), _none())
+        total = added([movements(rows_of(one)) for one in tables.values()])
         rows = rows_of(tables[OPERATORS[0]])
         rows = rows[np.argsort(rows["person"], kind="stable")]
-        least = self.page.state.minimum + 1
+        least, found = self.page.state.minimum + 1, None
         for own in np.split(rows, np.flatnonzero(np.diff(rows["person"])) + 1):
             if np.unique(own["area"]).size > 1:
                 cells = np.flatnonzero(movements(own))
-                if cells.size and (total[cells] >= least).all():
-                    return Person(int(own["person"][0]), tuple(map(int, cells)))
-        return None
+                if (total[cells] >= least).all():
+                    found = found or Person(int(own["person"][0]), tuple(map(int, cells)))
+                    if cells.size > 1:
+                        return Person(int(own["person"][0]), tuple(map(int, cells)))
+        return found
 
     def _two_tables(self, person: Person) -> TwoTables:
         """Ask for both tables in the way that was chosen."""
@@ -139,7 +145,8 @@ class Again(Section):
         first, second = (_cells(one) for one in (got.first, got.second or b""))
         self.found = tuple(map(int, np.flatnonzero(first != second)))
         facts = {"moves": len(self.found), "number": str(person.number)}
-        self.sentence.say(words("again_found", **words.written(facts)))
+        key = "again_found" if len(self.found) > 1 else "again_found_one"
+        self.sentence.say(words(key, **words.written(facts)))
         cells = CELLS[list(self.found)]
         frame = pd.DataFrame(
             {
@@ -161,7 +168,3 @@ class Again(Section):
 def _cells(answer: bytes) -> Counts:
     """Return the cells of an answer, without its rests."""
     return np.frombuffer(answer, ANSWER)[: CELLS.size].astype(np.int64)
-
-
-def _none() -> Counts:
-    return np.zeros(CELLS.size, np.int64)

@@ -1,0 +1,1 @@
+"""Page 40: nothing runs without agreement."""
