@@ -97,7 +97,8 @@ def look_for(people: "pd.DataFrame", rows: "pd.DataFrame", sight: Sight) -> Trie
     sight : Sight
     """
     fitted, known = 0, 0.0
-    for person in people.to_dict("records"):
+    for record in people.to_dict("records"):
+        person = {str(name): value for name, value in record.items()}
         found = fitting(person, rows, sight)
         if len(found):
             fitted += 1

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pet_workbench.governance.register import Checkpoint, Entry, Verified
 
 FORMS = ("text", "csv", "json")
+_IN_ROWS = ("removed", "cut")
+"""Faults that are about several entries, or about one."""
 
 
 def register(commands: "argparse._SubParsersAction[ArgumentParser]", words: "Words") -> None:
@@ -65,14 +67,9 @@ def _verify(arguments: argparse.Namespace) -> int:
     kept = list(_kept(arguments.others, party))
     checked = verify(arguments.file, public=arguments.key, checkpoints=kept)
     for fault in checked.faults:
-        print(
-            words(
-                f"cli.register.fault_{fault.kind}",
-                first=fault.first,
-                last=fault.last,
-                by=fault.by,
-            )
-        )
+        one = "_one" if fault.is_one and fault.kind in _IN_ROWS else ""
+        key = f"cli.register.fault_{fault.kind}{one}"
+        print(words(key, first=fault.first, last=fault.last, by=fault.by))
     told = "whole" if checked.is_whole else "broken"
     print(words(f"cli.register.{told}", party=party, count=len(checked.entries)))
     print(_about_checkpoints(checked, words, has_key=bool(arguments.key)))

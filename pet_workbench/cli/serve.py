@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ADDRESS = "127.0.0.1"
 DEFAULT_PORTS = {"lab": 8888, "app": 8866}
 JUPYTER = Path(__file__).parent.parent / "jupyter"
+NOT_IN_APP = ("jupyterlab", "jupyter_lsp", "jupyter_server_terminals", "notebook_shim")
+"""Each takes import time and offers ways into the server that a page without code does not need."""
 
 
 @dataclass(frozen=True)
@@ -100,16 +102,12 @@ def serve_command(
             f"--ServerApp.default_url=/voila/render/{path}",
             "--ServerApp.terminals_enabled=False",
             "--ServerApp.log_level=WARN",
-            *(f"--ServerApp.jpserver_extensions={name}=False" for name in _NOT_IN_APP),
+            *(f"--ServerApp.jpserver_extensions={name}=False" for name in NOT_IN_APP),
         ),
     }
     module, *own = modes[mode]
     arguments = (sys.executable, "-m", module, *shared, *own)
     return Command(arguments, jupyter_environment(environment))
-
-
-# Each takes import time and offers ways into the server that a page without code does not need.
-_NOT_IN_APP = ("jupyterlab", "jupyter_lsp", "jupyter_server_terminals", "notebook_shim")
 
 
 def jupyter_environment(environment: Mapping[str, str]) -> dict[str, str]:

@@ -10,8 +10,9 @@ Both are made when somebody asks for them, so that the workbench does without va
 its own versions of libraries and therefore needs an environment of its own.  README.md in this
 folder says how to run it.
 
-Protects and does not protect: see `station`.  Version 4 and 5 alike send what an algorithm prints
-to the server, so nothing of a patient may stand in an error.
+Protects: what `guard` and `station` protect.  vantage6 may send what an algorithm prints to the
+server, so no value of a patient stands in an error.
+Does not protect: sums of one organisation against whoever asked for them, and what `station` says.
 
 References
 ----------
@@ -27,7 +28,9 @@ from importlib import import_module, util
 from typing import Any
 
 from pet_workbench.core import import_extra
-from pet_workbench.federated.station import PREFIX, Guard, Order, answer
+from pet_workbench.federated.guard import PREFIX, Guard
+from pet_workbench.federated.order import Order
+from pet_workbench.federated.station import answer
 from pet_workbench.federated.station import fit as fit_stations
 
 PARTIAL = "sums"

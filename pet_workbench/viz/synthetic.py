@@ -29,7 +29,7 @@ _LOOKS = {
     generator.INDEPENDENT: 4,
 }
 _PLACES = {
-    generator.CART: "top center",
+    generator.CART: "middle left",
     generator.MARGINALS: "top center",
     generator.COPY: "middle left",
     generator.INDEPENDENT: "bottom center",

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pet_workbench.cli.serve import jupyter_environment
+from pet_workbench.cli.serve import NOT_IN_APP, jupyter_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
@@ -71,15 +71,16 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
 
 
 def voila(log: Path, notebooks: Path) -> "contextmanager[str]":
-    """Return the app on `notebooks`."""
+    """Return the app on `notebooks`, as `pet-workbench app` starts it; but nobody needs a token."""
     port = free_port()
     command = [
-        *(sys.executable, "-m", "voila", str(notebooks), "--no-browser"),
-        *("--template=pet", f"--port={port}", "--Voila.ip=127.0.0.1"),
-        *(
-            "--MappingKernelManager.cull_idle_timeout=120",
-            "--MappingKernelManager.cull_interval=30",
-        ),
+        *(sys.executable, "-m", "jupyter_server", f"--ServerApp.root_dir={notebooks}"),
+        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"),
+        *("--ServerApp.open_browser=False", "--ServerApp.allow_root=True"),
+        *("--IdentityProvider.token=", "--ServerApp.terminals_enabled=False"),
+        *(f"--ServerApp.jpserver_extensions={name}=False" for name in NOT_IN_APP),
+        "--MappingKernelManager.cull_idle_timeout=120",
+        "--MappingKernelManager.cull_interval=30",
     ]
     return running(command, f"http://127.0.0.1:{port}/", log)
 

@@ -127,8 +127,8 @@ def test_the_start_page_before_the_kernel_and_by_keyboard(page, voila_server):
 
 
 def test_the_root_asks_for_the_language(page, voila_server, axe):
-    """Who opens the server without a page chooses a language first; nothing comes from outside."""
-    page.goto(voila_server)
+    """Who opens the app without a page chooses a language first; nothing comes from outside."""
+    page.goto(f"{voila_server}voila")
 
     assert (
         page.get_by_role("link", name="Naar de startpagina")

@@ -82,11 +82,20 @@ def test_formulas_are_set_without_help_from_outside(gallery):
 
 
 def test_plotly_is_fetched_once_for_two_charts(gallery):
-    """Both charts are drawn with one plotly.js of the server, and neither has a bar with buttons."""
+    """One plotly.js of the server draws both charts, and neither has a bar with buttons."""
     gallery.wait_for_function("document.querySelectorAll('[data-drawn]').length === 2")
 
     assert gallery.evaluate(PLOTLY_SCRIPTS) == 1
     assert gallery.locator(".modebar-btn").count() == 0
+
+
+def test_plotly_comes_from_the_kernel_where_the_server_has_none(page, open_app):
+    """When the file cannot be fetched, the page asks the kernel for it, and charts are drawn."""
+    page.route("**/plotly.min.js", lambda route: route.abort())
+    open_app("nl/gallery.ipynb")
+    page.wait_for_selector(DRAWN_BARS, state="attached", timeout=90_000)
+
+    assert page.outside == []
 
 
 def test_an_exercise_answers_by_keyboard(gallery):

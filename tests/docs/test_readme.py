@@ -8,10 +8,10 @@ import pytest
 from pet_workbench.widgets.start import PAGES
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(path.name for path in ROOT.glob("*.md"))
+DOCUMENTS = sorted(path.name for path in ROOT.glob("*.md"))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", DOCUMENTS)
 def test_every_relative_link_leads_somewhere(page):
     """A link or picture on a page in the root exists in the repository."""
     text = (ROOT / page).read_text(encoding="utf-8")

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from pet_workbench.core import DataError, ParameterError, PrivacyError, ProtocolError
 from pet_workbench.federated import Cox, Logistic, newton
-from pet_workbench.federated.station import Guard, Order, answer, fit
+from pet_workbench.federated.guard import Guard
+from pet_workbench.federated.order import Order
+from pet_workbench.federated.station import answer, fit
 from tests.federated.made import adding, hospitals
 
 SITES = hospitals((900, 600, 500))

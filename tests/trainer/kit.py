@@ -8,8 +8,23 @@ from tools.notebooks import default_root, read
 from tools.slide_plan import trainer_folder
 
 KIT = trainer_folder()
-NOTES = ("agenda.md", "decision_session.md", "facilitator.md", "offline.md", "table_game.md")
-PAGES = ("01_secret_sharing", "10_aio")
+NOTES = (
+    "agenda.md",
+    "decision_session.md",
+    "facilitator.md",
+    "families.md",
+    "offline.md",
+    "table_game.md",
+)
+PAGES = (
+    "01_secret_sharing",
+    "10_aio",
+    "15_synthetic_education",
+    "16_grid",
+    "17_health_train",
+    "18_passport",
+    "19_mobility",
+)
 MINUTES = {"nl": "Minuten", "en": "Minutes"}
 
 HEADING = re.compile(r"^(#{1,6}) (.+)$", re.M)

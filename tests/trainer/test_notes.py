@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from pet_workbench.widgets.start import PAGES
 from tests.trainer.kit import (
     KIT,
     MINUTES,
@@ -51,7 +52,7 @@ def test_both_languages_have_the_same_skeleton(name):
 def test_the_minutes_of_every_programme_add_up(lang):
     """A heading that names minutes stands above a table of blocks that take exactly those."""
     summed = {}
-    for name in ("agenda.md", "table_game.md", "decision_session.md"):
+    for name in ("agenda.md", "table_game.md", "decision_session.md", "families.md"):
         for heading, text in sections(notes(lang, name)).items():
             stated = re.search(r"\b(\d+) (?:minuten|minutes)\b", heading)
             timed = [table for table in tables(text) if MINUTES[lang] in table[0]]
@@ -60,12 +61,13 @@ def test_the_minutes_of_every_programme_add_up(lang):
                 taken = sum(int(row[column]) for row in timed[0][1:])
                 summed[name, heading] = taken, int(stated[1])
     assert [total for total, _ in summed.values()] == [stated for _, stated in summed.values()]
-    assert [stated for _, stated in summed.values()] == [90, 60, 90, 90, 10, 10, 60, 90]
+    assert [stated for _, stated in summed.values()] == [90, 60, 90, 90, 10, 10, 60, 90, 90]
 
 
 @BOTH
 @pytest.mark.parametrize(
-    ("name", "at"), [("agenda.md", 0), ("decision_session.md", 0), ("decision_session.md", 1)]
+    ("name", "at"),
+    [("agenda.md", 0), ("decision_session.md", 0), ("decision_session.md", 1), ("families.md", 0)],
 )
 def test_the_clock_of_an_agenda_follows_its_minutes(lang, name, at):
     """Every block starts when the one before it ends."""
@@ -87,6 +89,15 @@ def test_the_notes_follow_the_agenda(lang):
 
 
 @BOTH
+def test_the_minutes_of_pages_are_those_of_their_cards(lang):
+    """Who plans a group with a page is told what the page itself says, in the same order."""
+    table = tables(notes(lang, "families.md"))[1]
+    cards = {page.name: page.minutes for page in PAGES}
+    names = ("15_synthetic_education", "16_grid", "17_health_train", "18_passport", "19_mobility")
+    assert [int(row[1]) for row in table[1:]] == [cards[name] for name in names]
+
+
+@BOTH
 def test_every_block_has_a_goal_and_a_pitfall_or_a_question(lang):
     """A trainer finds in each block what it is for and what to watch."""
     goal, watch = {
@@ -100,7 +111,9 @@ def test_every_block_has_a_goal_and_a_pitfall_or_a_question(lang):
 
 
 @BOTH
-@pytest.mark.parametrize(("name", "least"), [("facilitator.md", 30), ("decision_session.md", 9)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("facilitator.md", 30), ("decision_session.md", 9), ("families.md", 10)]
+)
 def test_quoted_words_are_on_the_pages(lang, name, least):
     """Every button, choice and heading in bold quotes is found on the pages, to the letter."""
     quoted = QUOTED.findall(notes(lang, name))

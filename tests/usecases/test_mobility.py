@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import product
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -10,13 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pet_workbench.attacks.withheld_cells import UNKNOWN, Lines, narrow
-from pet_workbench.core import DataError, ParameterError, PetError, PrivacyError, ProtocolError
+from pet_workbench.bench.attempts.movements import rows as attempted_rows
+from pet_workbench.core import (
+    DataError,
+    ParameterError,
+    PetError,
+    PrivacyError,
+    ProtocolError,
+    run_parties,
+)
 from pet_workbench.usecases.mobility import CASE, HOST, MAKER, NOISY, OFFICE, OPERATORS, Movements
 from pet_workbench.usecases.mobility.in_enclave import noisy, rows_of, suppressing
 from pet_workbench.usecases.mobility.inside import (
     CELLS,
     KEY_BYTES,
-    LINES,
     N_AREAS,
     N_CELLS,
     N_LINES,
@@ -173,6 +181,22 @@ def test_the_host_receives_nothing_that_it_can_read():
         assert message.size_bytes == KEY_BYTES + len(rows) * ROW.itemsize + 32 + 16
         content = message.values().tobytes()
         assert rows_of(rows)[:3].tobytes() not in content
+
+
+def test_the_recorded_attack_finds_rows_that_are_not_encrypted():
+    """It fails on encrypted rows because they are, and not because it cannot read bytes."""
+
+    async def careless(channel):
+        content = pack(rows_of(TABLES[OPERATORS[0]]), KEY)
+        channel.send(HOST, "encrypted rows", np.frombuffer(content, np.uint8))
+
+    async def host(channel):
+        await channel.receive(OPERATORS[0], "encrypted rows", dtype=np.uint8, shape=None)
+
+    _, transcript = run_parties({OPERATORS[0]: careless, HOST: host})
+    trial = SimpleNamespace(views={HOST: transcript.view(HOST)}, tables=TABLES)
+    found = attempted_rows(trial)
+    assert (found.found, found.of) == (4_000, 16_000)
 
 
 def test_the_maker_sees_a_key_and_the_office_a_table():

@@ -66,7 +66,7 @@ def test_bars_are_the_true_shares(dutch):
         name: sum(in_order(tables[one])[name][0] for one in SUPPLIERS)
         for name in ("mass", "recycled")
     }
-    assert drawn["product 4813"] == pytest.approx(100 * first["recycled"] / first["mass"])
+    assert drawn["koffer 4813"] == pytest.approx(100 * first["recycled"] / first["mass"])
 
 
 EXPECTED = {

@@ -50,8 +50,12 @@ def _guessed(view: View, columns: list[NDArray[np.int64]]) -> int:
 
 
 def _envelopes(view: View) -> Iterator[bytes]:
-    """Yield all that a party received as bytes, in pieces as long as a commitment."""
+    """Yield all that a party received as bytes, in pieces as long as a commitment.
+
+    Without zeros: they stand where a supplier has nothing to hand in, and hide no amount.
+    """
     for message in view.received:
         if message.dtype.endswith("u1"):
             whole = message.values().tobytes()
-            yield from (whole[at : at + POINT] for at in range(0, len(whole), POINT))
+            pieces = (whole[at : at + POINT] for at in range(0, len(whole), POINT))
+            yield from filter(any, pieces)

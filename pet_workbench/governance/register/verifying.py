@@ -46,6 +46,11 @@ class Fault:
     last: int
     by: str = ""
 
+    @property
+    def is_one(self) -> bool:
+        """Tell whether it is about one entry."""
+        return self.first == self.last
+
 
 @dataclass(frozen=True)
 class Verified:

@@ -15,13 +15,14 @@ References
    PETs, section 3.2, https://bluegen.ai/case-studies/alliander/.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from pet_workbench.dp import Terms
 from pet_workbench.synthetic.utility import least_squares
 from pet_workbench.usecases.grid.household import DESCRIPTION, METER, REGISTER
-from pet_workbench.usecases.synthetic_rows import SyntheticRowsCase
+from pet_workbench.usecases.synthetic_rows import CART, MARGINALS, SyntheticRowsCase
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +54,7 @@ class GridCase(SyntheticRowsCase):
     }
     parts: ClassVar = (REGISTER, METER)
     measured_n = N_HOMES
-    sizes: ClassVar = (1_000, 4_000, N_HOMES, 40_000, 200_000)
+    sizes: ClassVar = (1_000, 4_000, N_HOMES, 100_000, 1_000_000)
 
     def rows(self, n: int, *, seed: int) -> "pd.DataFrame":
         """Return the rows of `n` generated households; see `population`."""
@@ -62,4 +63,10 @@ class GridCase(SyntheticRowsCase):
         return generate(n, seed=seed)
 
 
+MEASURED_TO: Final = {MARGINALS: N_HOMES, CART: 100_000}
+"""Above it a run takes minutes, and says nothing new."""
+GridCase.techniques = {
+    id: replace(technique, measured_to=MEASURED_TO.get(id))
+    for id, technique in GridCase.techniques.items()
+}
 CASE = GridCase()

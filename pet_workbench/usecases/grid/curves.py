@@ -96,14 +96,16 @@ def load_curves(rows: "pd.DataFrame") -> Floats:
 def supply_of_summer(rows: "pd.DataFrame") -> Floats:
     """Return the kWh that each home takes in summer."""
     share = np.clip(_numbers(rows, "summer_percent") / 100, 0, 1)
-    return _numbers(rows, "supply_kwh") * share
+    found: Floats = _numbers(rows, "supply_kwh") * share
+    return found
 
 
 def _numbers(rows: "pd.DataFrame", name: str) -> Floats:
     """Return a column of numbers; what is usual where it is missing or was not asked for."""
     if name not in rows:
         return np.full(len(rows), USUAL_VALUES[name])
-    return np.nan_to_num(rows[name].to_numpy(np.float64), nan=USUAL_VALUES[name])
+    found: Floats = np.nan_to_num(rows[name].to_numpy(np.float64), nan=USUAL_VALUES[name])
+    return found
 
 
 def _winter_days(rows: "pd.DataFrame", cold_kwh: Floats) -> Floats:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from pet_workbench.core.validation import check_choice
-from pet_workbench.synthetic import Categories, Description
+from pet_workbench.synthetic import Categories, Description, Numbers
 from pet_workbench.usecases.grid.household import CHARGERS, DESCRIPTION, DWELLINGS, HEAT_PUMPS
 from pet_workbench.usecases.grid.population import generate
 from pet_workbench.usecases.synthetic_rows import codebook_frame
@@ -72,7 +72,7 @@ def codebook(lang: str) -> Description:
     """
     check_choice("lang", lang, NAMES)
     names, words = NAMES[lang], VALUES[lang]
-    kinds = {}
+    kinds: dict[str, Categories | Numbers] = {}
     for name, kind in DESCRIPTION.columns.items():
         if isinstance(kind, Categories):
             values = tuple(words.get(str(value), str(value)) for value in kind.values)
@@ -101,7 +101,7 @@ def rows(n: int, *, seed: int, lang: str) -> "pd.DataFrame":
     check_choice("lang", lang, NAMES)
     homes, names, words = generate(n, seed=seed), NAMES[lang], VALUES[lang]
     columns = {}
-    for name in homes:
+    for name in DESCRIPTION:
         if isinstance(DESCRIPTION[name], Categories):
             cells = [words.get(one, one) for one in homes[name]]
         else:

@@ -31,6 +31,9 @@ METER: Final = (
 OF_PANELS: Final = ("solar_watts", "feed_in_watts")
 """Missing where there are no panels: a nought would pass for small ones."""
 COLUMNS: Final = (*REGISTER, *METER)
+_COLD_DAY = tuple(1_000.0 * one for one in (0, 4, 6, 8, 10, 13, 17, 23, 32, 45, 60, 80, 150))
+_PEAK = tuple(100.0 * one for one in (0, 4, 6, 8, 10, 13, 17, 23, 35, 50, 80, 110, 130, 200))
+"""Narrow about 11 kW, where fast charging points are: that is known without looking."""
 DESCRIPTION: Final = Description(
     {
         "dwelling": Categories(DWELLINGS),
@@ -43,16 +46,11 @@ DESCRIPTION: Final = Description(
             (0, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_500, 6_000, 8_000, 11_000, 25_000),
             step=10,
         ),
-        "cold_day_wh": Numbers(
-            (0, 4_000, 6_000, 8_000, 10_000, 13_000, 17_000, 23_000, 32_000, 45_000, 150_000),
-            step=100,
-        ),
+        "cold_day_wh": Numbers(_COLD_DAY, step=100),
         "summer_percent": Numbers((0, 8, 12, 15, 18, 20, 22, 50), step=1),
         "evening_percent": Numbers((0, 25, 30, 35, 40, 45, 50, 60, 100), step=1),
         "night_percent": Numbers((0, 12, 16, 20, 25, 32, 45, 100), step=1),
-        "peak_watts": Numbers(
-            (0, 400, 600, 800, 1_000, 1_300, 1_700, 2_300, 3_500, 5_000, 8_000, 20_000), step=100
-        ),
+        "peak_watts": Numbers(_PEAK, step=100),
         "peak_hour": Numbers((0, 7, 10, 16, 17, 18, 19, 20, 21, 22, 23), step=1),
         "feed_in_watts": Numbers((0, 1_500, 2_500, 3_500, 5_000, 15_000), step=100, may_miss=True),
     }

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pet_workbench.core.validation import check_whole
 from pet_workbench.datasets import assumptions, figures
-from pet_workbench.synthetic.description import Kind, Numbers
+from pet_workbench.synthetic.description import Numbers
 from pet_workbench.usecases.grid.days import (
     COLD,
     COUNTS,
@@ -262,14 +262,13 @@ def measured(homes: Homes, curves: Floats) -> "pd.DataFrame":
         "heat_pump": np.array(HEAT_PUMPS, object)[homes.heat_pump],
         "charger": np.array(CHARGERS, object)[homes.charger],
     }
-    kinds = DESCRIPTION.columns
-    whole = {name: _whole(kinds[name], column) for name, column in numbers.items()}
+    whole = {name: _whole(name, column) for name, column in numbers.items()}
     frame = pd.DataFrame({**places, **whole})[list(COLUMNS)]
     frame.loc[homes.solar_kw == 0, list(OF_PANELS)] = np.nan
     return frame
 
 
-def _whole(kind: Kind, column: Floats) -> Floats:
+def _whole(name: str, column: Floats) -> Floats:
     """Return numbers on the steps of their public description."""
-    assert isinstance(kind, Numbers)
-    return np.asarray(kind.snapped(column), np.float64)
+    kind = DESCRIPTION[name]
+    return np.asarray(kind.snapped(column) if isinstance(kind, Numbers) else column, np.float64)

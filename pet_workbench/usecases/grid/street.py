@@ -1,4 +1,4 @@
-"""The analyst's question: does the transformer of a street hold?
+"""The analyst's question is whether the transformer of a street holds.
 
 A street has homes of one kind, drawn from the rows, and their load curves are added up hour by
 hour: what counts is the *simultaneous* peak, not the sum of everybody's own.  Many streets are

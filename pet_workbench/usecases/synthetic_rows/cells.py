@@ -89,7 +89,9 @@ def _category(kind: Categories) -> Callable[[str], Any]:
             return number if number in known else None
 
         return whole
-    return {str(value).casefold(): value for value in kind.values}.get
+    texts = {str(value): value for value in kind.values}
+    folded = {text.casefold(): value for text, value in texts.items()}
+    return lambda cell: texts.get(cell, folded.get(cell.casefold()))
 
 
 def _number(cell: str) -> float | None:

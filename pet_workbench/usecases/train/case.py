@@ -11,8 +11,9 @@ Hospitals and patients here are invented; published are their numbers, see `popu
 Protects: patients, as each technique says: adding up in shares hides the sums of each hospital,
 noise hides each patient in the totals.
 Does not protect: what a model itself says about groups of people, and whether it is right for them;
-against hospitals that enter what is not true; in a logistic model, patients who were followed for
-less than two years are left out, as if they were like the others.
+against hospitals that enter what is not true.  A patient of two hospitals counts twice.  In a
+logistic model, patients who were followed for less than two years, and were alive then, are left
+out, as if they were like the others.
 
 References
 ----------

@@ -13,7 +13,8 @@ that the answer would be about noise.
 
 Protects: every patient, against the coordinator, every single hospital and all who read the model,
 also over several models of one ledger.
-Does not protect: which hospitals take part; against two hospitals together with the coordinator,
+Does not protect: which hospitals take part; a patient of two hospitals, who counts twice and is
+promised half as much; against two hospitals together with the coordinator,
 beyond what is left of the noise; a hospital as a whole: two models, with and without it, say what
 its patients have in common.  A hospital that leaves out its noise is not noticed.
 
@@ -31,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pet_workbench.core import Channel, Keystream
+from pet_workbench.core import Channel, Keystream, PrivacyError
 from pet_workbench.core.network import Program
 from pet_workbench.dp import Terms
 from pet_workbench.dp.conversion import epsilon_for_rho, rho_for
@@ -149,7 +150,20 @@ class Noisy:
         """Return one hospital's noise in a round, of gradient and curvature.
 
         All hospitals but one together draw what is promised.
+
+        Raises
+        ------
+        PrivacyError
+            If the budget was for fewer rounds.
         """
+        if now.number > NOISY_ROUNDS:
+            raise PrivacyError(
+                "errors.train_rounds",
+                "need at most {rounds} rounds, for which the budget is meant, got a question in "
+                "round {number}; nothing was sent",
+                rounds=NOISY_ROUNDS,
+                number=now.number,
+            )
         others = len(now.present) - 1
         promised = self.promised.noises(now.number - 1)
         return tuple(Noise(one.kind, one.spread / others) for one in promised)

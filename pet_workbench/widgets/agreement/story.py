@@ -72,6 +72,8 @@ class Story(traitlets.HasTraits):
         Goes up with everything that happens, so that the page can follow.
     approvals : list of Approval
         That were given so far, also for agreements that have changed since.
+    earlier : list of Agreement
+        That somebody approved.
     found : int or None
         How many households the last run found.
     """
@@ -88,6 +90,7 @@ class Story(traitlets.HasTraits):
         self._folder = TemporaryDirectory(prefix="pet-workbench-")
         self.keys = {party: SigningKey(party) for party in PARTIES}
         self.approvals: list[Approval] = []
+        self.earlier: list[Agreement] = []
         self.found: int | None = None
         self.registers = {
             party: Register(self.folder / f"{party}.register", party) for party in WORKING
@@ -114,6 +117,10 @@ class Story(traitlets.HasTraits):
     @property
     def agreement(self) -> Agreement:
         """Return the agreement as it reads now."""
+        return self.draft(decided=self.decided)
+
+    def draft(self, *, decided: bool) -> Agreement:
+        """Return the agreement with the reader's thresholds, with or without the decision."""
         words = self._words
         columns = tuple(
             Column(
@@ -136,7 +143,7 @@ class Story(traitlets.HasTraits):
                 for name in (SVB.lower(), UWV.lower())
             ),
             columns=columns,
-            decisions=(decision,) if self.decided else (),
+            decisions=(decision,) if decided else (),
             computation=self._computation(),
             runs=self.runs,
             epsilon=0.0,
@@ -201,6 +208,8 @@ class Story(traitlets.HasTraits):
             seen = runs[-1].mark if runs else ""
         approval = approve(agreement, self.keys[party], stage=stage, at=_now(), seen=seen)
         self.approvals.append(approval)
+        if agreement not in self.earlier:
+            self.earlier.append(agreement)
         register.add(
             "approved", who=self._words("who"), agreement=agreement.digest, says={"stage": stage}
         )

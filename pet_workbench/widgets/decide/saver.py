@@ -11,6 +11,7 @@ from pet_workbench.i18n import Language, text
 from pet_workbench.widgets.page import error_sentence
 
 TYPES = {
+    "csv": "text/csv",
     "json": "application/json",
     "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -3,7 +3,7 @@
 >>> from pet_workbench.widgets.grid import GridPage
 >>> page = GridPage(lang="en")
 >>> page.state.homes
-100
+200
 """
 
 from pet_workbench.widgets.grid.page import GridPage

@@ -1,7 +1,8 @@
 """A neighbour who looks for a striking household in the rows: the attack that works, then fails."""
 
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -133,13 +134,16 @@ class Neighbour(Section):
     def _households(self, homes: pd.DataFrame, rows: pd.DataFrame) -> str:
         """Return the first households with the truth, and what the rows say of them."""
         words = self.words
+        records: list[Mapping[str, Any]] = [
+            {str(name): value for name, value in home.items()} for home in homes.to_dict("records")
+        ]
         shown = [
             [
                 self._seen(home),
                 words("kwh", kwh=words.number(home["supply_kwh"])),
                 self._told(fitting(home, rows, SIGHT)),
             ]
-            for home in homes.to_dict("records")
+            for home in records
         ]
         columns = ("seen", "truth", "told")
         return table_html(
@@ -149,7 +153,7 @@ class Neighbour(Section):
             headers={one: words(f"neighbour_{one}") for one in columns},
         )
 
-    def _seen(self, home: "dict[str, object]") -> str:
+    def _seen(self, home: Mapping[str, Any]) -> str:
         """Write what a neighbour sees of a household."""
         words = self.words
         parts = [
@@ -160,7 +164,7 @@ class Neighbour(Section):
             dwelling=parts[0],
             heat_pump=parts[1],
             charger=parts[2],
-            solar=words.number(float(str(home["solar_watts"])) / 1_000, 1),
+            solar=words.number(home["solar_watts"] / 1_000, 1),
         )
 
     def _told(self, found: pd.DataFrame) -> str:

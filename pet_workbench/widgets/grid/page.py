@@ -3,9 +3,7 @@
 from functools import cached_property
 from typing import ClassVar
 
-import ipywidgets as w
-
-from pet_workbench.widgets import html
+from pet_workbench.widgets import Panel, html
 from pet_workbench.widgets.grid.days import Days
 from pet_workbench.widgets.grid.exercises import TASKS
 from pet_workbench.widgets.grid.neighbour import Neighbour
@@ -46,6 +44,7 @@ class GridPage(SyntheticPage[GridState]):
         ("dwelling", "feed_in_watts"),
         ("charger", "peak_watts"),
     )
+    samples: ClassVar = {}
     tasks: ClassVar = TASKS
 
     @cached_property
@@ -69,11 +68,13 @@ class GridPage(SyntheticPage[GridState]):
         return Neighbour(self)
 
     @cached_property
-    def measured(self) -> w.VBox:
+    def measured(self) -> Panel:
         """Use against risk, and below it the four ways on the analyst's question."""
-        return w.VBox([self.trade_off, html(f"<h3>{self.words('ways_title')}</h3>"), self.ways])
+        title = html(f"<h3>{self.words('ways_title')}</h3>")
+        return Panel([self.trade_off, title, self.ways], lang=self.lang)
 
     @cached_property
-    def attacks(self) -> w.VBox:
+    def attacks(self) -> Panel:
         """The neighbour, and below it the attacks that use everything."""
-        return w.VBox([self.neighbour, html(f"<h3>{self.words('attack_title')}</h3>"), self.attack])
+        title = html(f"<h3>{self.words('attack_title')}</h3>")
+        return Panel([self.neighbour, title, self.attack], lang=self.lang)

@@ -42,7 +42,7 @@ class GridState(SyntheticState):
     case: ClassVar = CASE
     question = traitlets.Enum(QUESTIONS, PEAK)
     request = traitlets.Enum(REQUESTS, NEEDED)
-    homes = traitlets.Int(100)
+    homes = traitlets.Int(200)
     capacity = traitlets.Float(1.5)
     dwelling = traitlets.Enum(DWELLINGS, DWELLINGS[-1])
 

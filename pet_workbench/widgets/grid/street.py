@@ -1,6 +1,8 @@
 """Does the transformer hold?  The analyst's question, asked of real and of synthetic rows."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from pet_workbench.usecases.grid.kept import QUESTIONS, Verdict, mean_off
 from pet_workbench.viz.grid import peaks_figure
@@ -10,6 +12,7 @@ from pet_workbench.widgets.case.try_it import technique_choice
 from pet_workbench.widgets.case.waiting import Waiting
 from pet_workbench.widgets.grid.state import CAPACITIES, COLUMNS, HOMES, REQUESTS
 from pet_workbench.widgets.synthetic.state import EPSILONS
+from pet_workbench.widgets.synthetic.words import SyntheticWords
 
 if TYPE_CHECKING:
     from pet_workbench.widgets.grid.page import GridPage
@@ -32,20 +35,14 @@ class Street(Section):
         The last ones, for tests.
     """
 
+    words: SyntheticWords
+
     def __init__(self, page: "GridPage") -> None:
-        words, state = page.words, page.state
-        self._state = state
+        words = page.words
+        self._state = page.state
         self.found: tuple[Verdict, ...] = ()
-        self.question = Choice(
-            words("street_question"), {one: words(f"question_{one}") for one in QUESTIONS}
-        )
-        self.request = Choice(
-            words("street_request"), {one: words(f"request_{one}") for one in REQUESTS}
-        )
-        self.technique = technique_choice(page, "street_technique")
+        self._choices(page)
         self._sliders(page)
-        for control, trait in ((self.question, "question"), (self.request, "request")):
-            tie(control, state, trait)
         self.busy, self.waiting = Busy(words), Waiting(page)
         self.chart, self.sentence, self.meaning = Chart(), Sentence(), Sentence()
         super().__init__(
@@ -66,34 +63,32 @@ class Street(Section):
             follows=("question", "request", "technique", "epsilon", "homes", "capacity", "asked"),
         )
 
+    def _choices(self, page: "GridPage") -> None:
+        """Make the choices, and tie them to the state."""
+        words = page.words
+        questions = {one: words(f"question_{one}") for one in QUESTIONS}
+        requests = {one: words(f"request_{one}") for one in REQUESTS}
+        self.question = Choice(words("street_question"), questions)
+        self.request = Choice(words("street_request"), requests)
+        self.technique = technique_choice(page, "street_technique")
+        tie(self.question, page.state, "question")
+        tie(self.request, page.state, "request")
+
     def _sliders(self, page: "GridPage") -> None:
         """Make the sliders, and tie them to the state."""
-        words, state = page.words, page.state
-        self.epsilon = Slider(
-            words("control_epsilon"),
-            EPSILONS,
-            value=state.epsilon,
-            lang=words.lang,
-            written=words.epsilon,
-            live=False,
-        )
-        self.homes = Slider(
-            words("street_homes"), HOMES, value=state.homes, lang=words.lang, live=False
-        )
-        self.capacity = Slider(
-            words("street_capacity"),
-            CAPACITIES,
-            value=state.capacity,
-            lang=words.lang,
-            written=lambda kw: words("kw", kw=words.plain(kw)),
-            live=False,
-        )
-        for control, trait in (
-            (self.epsilon, "epsilon"),
-            (self.homes, "homes"),
-            (self.capacity, "capacity"),
-        ):
-            tie(control, state, trait)
+        words = page.words
+
+        def slider(trait: str, key: str, values: Sequence[Any], written: Any = None) -> Slider:
+            start = getattr(page.state, trait)
+            made = Slider(
+                words(key), values, value=start, lang=words.lang, written=written, live=False
+            )
+            tie(made, page.state, trait)
+            return made
+
+        self.epsilon = slider("epsilon", "control_epsilon", EPSILONS, words.epsilon)
+        self.homes = slider("homes", "street_homes", HOMES)
+        self.capacity = slider("capacity", "street_capacity", CAPACITIES, partial(_kw, words))
 
     def redraw(self) -> None:
         """Ask the question of both kinds of rows, unless the rows wait."""
@@ -143,9 +138,11 @@ class Street(Section):
         generator = state.technique.rpartition(":")[2]
         asked = words.number(len(COLUMNS[state.question]))
         every = words.number(len(state.case.description))
-        key = (
-            f"street_{generator}_{state.request}"
-            if generator == "private"
-            else f"street_{generator}"
-        )
-        return words(key, asked=asked, every=every)
+        if generator == "private":
+            return words(f"street_private_{state.request}", asked=asked, every=every)
+        return words(f"street_{generator}", asked=asked, every=every)
+
+
+def _kw(words: SyntheticWords, capacity: float) -> str:
+    """Write a capacity."""
+    return words("kw", kw=words.plain(capacity))

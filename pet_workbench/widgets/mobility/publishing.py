@@ -83,11 +83,13 @@ class Publishing(Section):
             truth = counts.reshape(-1)[CELLS]
             small = (truth < state.minimum) & (truth > 0)
             low, high = _worked_out(counts, state.minimum, way)
+            tighter = (low > 0) | (high < state.minimum - 1)
         found = np.flatnonzero(small & (low == high))
         self.known = found.size
         facts = {
             "small": int(small.sum()),
             "known": found.size,
+            "narrowed": int((small & tighter).sum()),
             "ones": int((truth[found] == 1).sum()),
             "minimum": state.minimum,
             "most": state.minimum - 1,

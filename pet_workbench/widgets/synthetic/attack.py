@@ -91,7 +91,7 @@ class RowsAttack(AttackSection):
             "share": percent(risk.successes / risk.attacks, lang, digits=1),
             "chance": percent(risk.control_successes / risk.control_attacks, lang, digits=1),
             "risk": risk_words(risk, lang),
-            "sensitive": words.column(self._state.case.sensitive),
+            "sensitive": words.short(self._state.case.sensitive).lower(),
         }
         verdict = words("attack_found" if risk.found else "attack_not_found", **facts)
         self.sentence.say(f"{words(f'attacked_{risk.attack}', **facts)} {verdict}")

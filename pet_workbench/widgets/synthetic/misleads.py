@@ -74,7 +74,9 @@ class Misleads(Section):
         words = self.words
         ends = [*SIZES[1:], None]
         names = [
-            words("group_from", low=low) if high is None else words("range", low=low, high=high - 1)
+            words("group_from", low=low)
+            if high is None
+            else words("group_range", low=low, high=high - 1)
             for low, high in zip(SIZES, ends, strict=True)
         ]
         written = [percent(one, words.lang) for one in groups]

@@ -80,7 +80,7 @@ class SyntheticPage(CasePage[State]):
 
     relations: ClassVar[tuple[tuple[str, str], ...]]
     words: SyntheticWords
-    samples: ClassVar = {slug(id): {"reader": ("column of numbers",)} for id in SHOWN_ROW_BY_ROW}
+    samples: ClassVar = {slug(id): {"reader": ("column of categories",)} for id in SHOWN_ROW_BY_ROW}
 
     def __init__(self, *, lang: Language) -> None:
         super().__init__(lang=lang)
@@ -160,7 +160,7 @@ class SyntheticPage(CasePage[State]):
             answer.frame.head(_FIRST),
             lang=self.lang,
             caption=words("first_caption"),
-            headers={name: words.column(name) for name in answer.columns},
+            headers={name: words.short(name) for name in answer.columns},
             written={name: self._cell(name) for name in answer.columns},
         )
 

@@ -58,7 +58,7 @@ class Useful(Section):
     @staticmethod
     def _pair(words: SyntheticWords, across: str, column: str) -> str:
         """Name two columns."""
-        names = {"across": words.column(across), "column": words.column(column)}
+        names = {"across": words.short(across).lower(), "column": words.short(column)}
         return words("useful_pair", **names)
 
     def redraw(self) -> None:
@@ -96,7 +96,7 @@ class Useful(Section):
                 labels,
                 means,
                 across=words.column(across),
-                column=words.column(column),
+                column=words.short(column),
                 lang=words.lang,
             )
         )
@@ -121,7 +121,7 @@ class Useful(Section):
                 rows.append(
                     [
                         about,
-                        words.column(coefficient),
+                        words.short(coefficient),
                         self._written(both.real.values[place], both.real.errors[place]),
                         self._written(both.synthetic.values[place], both.synthetic.errors[place]),
                         self._overlap(float(both.overlap[place])),

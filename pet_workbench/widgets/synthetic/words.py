@@ -37,6 +37,10 @@ class SyntheticWords(Words):
         """Name a column; one of the reader's own has its own name."""
         return self.optional(f"column_{name}") or name
 
+    def short(self, name: str) -> str:
+        """Name a column in few words, where there are any."""
+        return self.optional(f"option_column_{name}") or self.column(name)
+
     def labels(self, name: str, kind: Kind) -> list[str]:
         """Name the values or bins of a column, "missing" last where a value may miss."""
         found = self._values(name, kind) if isinstance(kind, Categories) else self._bins(kind)

@@ -14,7 +14,7 @@ from pet_workbench.usecases.train import (
     opened_total,
     received_sums,
 )
-from pet_workbench.widgets import Button, Choice, Columns, Slider, row, table_html
+from pet_workbench.widgets import Button, Choice, Slider, row, table_html
 from pet_workbench.widgets.case import SEED, AttackSection
 from pet_workbench.widgets.page import error_sentence
 from pet_workbench.widgets.train.described import described
@@ -64,7 +64,7 @@ class LastAtRisk(AttackSection):
         self.button = Button(words("last_attack"), self.doing(self.attack), primary=True)
         super().__init__(
             page,
-            [Columns([self.setting, self.size]), row([self.button])],
+            [self.size, self.setting, row([self.button])],
             follows=(),
         )
         for control in (self.setting, self.size):

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import ipywidgets as w
 import numpy as np
 
 from pet_workbench.core import Outcome
@@ -57,22 +58,22 @@ class Noise(Section):
         self.sentence, self.promise, self.told = Sentence(), Sentence(), Sentence()
         self.busy = Busy(words)
         self.measure = Button(words("noise_measure"), self.measure_all)
-        super().__init__(
-            page,
-            [
-                self.epsilon,
-                self.chart,
-                self.sentence,
-                self.promise,
-                row([self.measure]),
-                self.busy,
-                self.price,
-                self.told,
-                note(words("noise_why"), lang=page.lang, kind="fact"),
-            ],
-            label=words("noise_label"),
-            follows=("n", "epsilon"),
-        )
+        super().__init__(page, self._layout(), label=words("noise_label"), follows=("n", "epsilon"))
+
+    def _layout(self) -> list[w.Widget]:
+        """Return the parts from top to bottom."""
+        words = self._page.words
+        return [
+            self.epsilon,
+            self.chart,
+            self.sentence,
+            self.promise,
+            row([self.measure]),
+            self.busy,
+            self.price,
+            self.told,
+            note(words("noise_why"), lang=words.lang, kind="fact"),
+        ]
 
     def redraw(self) -> None:
         """Draw the fit with noise beside the pooled one; the measured prices stay at their size."""

@@ -130,22 +130,26 @@ class TrainPage(CasePage[TrainState]):
     @cached_property
     def course(self) -> Stacked:
         """How a model arises, by sums and by averaging."""
-        return Stacked(self.rounds, self.averaging, key="averaging", words=self.words)
+        title, intro = self.words("averaging_title"), self.words("averaging_intro")
+        return Stacked(self.rounds, self.averaging, title=title, intro=intro, lang=self.lang)
 
     @cached_property
     def how_long(self) -> Stacked:
         """Survival of invented patients, and of real ones."""
-        return Stacked(self.survival, self.real, key="real", words=self.words)
+        title, intro = self.words("real_title"), self.words("real_intro")
+        return Stacked(self.survival, self.real, title=title, intro=intro, lang=self.lang)
 
     @cached_property
     def attacks(self) -> Stacked:
         """Both attacks."""
-        return Stacked(self.single, self.last_at_risk, key="last", words=self.words)
+        title, intro = self.words("last_title"), self.words("last_intro")
+        return Stacked(self.single, self.last_at_risk, title=title, intro=intro, lang=self.lang)
 
     @cached_property
     def others(self) -> Stacked:
         """What others do: they go away, or work together."""
-        return Stacked(self.absent, self.collusion, key="together", words=self.words)
+        title, intro = self.words("together_title"), self.words("together_intro")
+        return Stacked(self.absent, self.collusion, title=title, intro=intro, lang=self.lang)
 
     def shown(self, outcome: Outcome) -> Shown:
         """Return the effects: together, pooled, and of every hospital alone."""

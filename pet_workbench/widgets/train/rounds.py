@@ -8,6 +8,7 @@ from pet_workbench.core import Outcome
 from pet_workbench.usecases.train import COORDINATOR, Fitted, asked_at, bytes_by_round
 from pet_workbench.widgets import Chart, Sentence, Slider, html, table_html
 from pet_workbench.widgets.case import Section, view_of
+from pet_workbench.widgets.data_table import ABSENT
 from pet_workbench.widgets.train.beside import beside
 from pet_workbench.widgets.train.state import SECRET, distance
 
@@ -61,7 +62,7 @@ class Rounds(Section):
         words, state = self.words, self._page.state
         outcome, number = state.outcome(SECRET), self.slider.value
         then = after(outcome, number)
-        title = words("rounds_now", number=words.number(number))
+        title = words("rounds_now" if number else "rounds_at_start", number=words.number(number))
         self.chart.draw(beside(state.pooled, then, title, words=words))
         off = distance(then.coefficients, state.pooled)
         key = "rounds_start" if not number else "rounds_there" if off < 0.05 else "rounds_found"
@@ -86,7 +87,7 @@ class Rounds(Section):
                 words("rounds_goodbye"),
             ],
             "bytes": [words.size(one) for one in by_round],
-            "at_coordinator": ["", *(words.size(one) for one in opened)],
+            "at_coordinator": [ABSENT, *(words.size(one) for one in opened)],
         }
         return table_html(
             columns,

@@ -150,20 +150,11 @@ class SinglePatient(AttackSection):
 
     def _read(self, way: str, protection: str) -> Patient | None:
         """Let the coordinator read the patient from what it received."""
-        technique, _ = PROTECTIONS[protection]
         patients, n_features = self._patients(), len(features_of(self._page.state.tables))
         if way == "message":
-            sums = self._received(protection, patients.head(1))
-            return patient_of_sums(sums, n_features)
+            return patient_of_sums(self._received(protection, patients.head(1)), n_features)
         first, second = (self._received(protection, one) for one in (patients.iloc[1:], patients))
-        if technique == NOISE:
-            first, second = (self._in_place(one) for one in (first, second))
         return patient_of_difference(first, second, n_features)
-
-    @staticmethod
-    def _in_place(total: Floats) -> Floats:
-        """Return a noisy total, which has no likelihood, in the form of sums."""
-        return np.append(0.0, total)
 
     def _received(self, protection: str, patients: pd.DataFrame) -> Floats:
         """Return the first sums about these patients that the coordinator can read."""
@@ -173,7 +164,10 @@ class SinglePatient(AttackSection):
         view: View = outcome.transcript.view(COORDINATOR)
         is_plain = technique == PLAIN_SUMS
         sums = received_sums(view, self._hospital) if is_plain else opened_total(view)
-        return np.zeros(0) if sums is None else sums
+        if sums is None:
+            return np.zeros(0)
+        # A noisy total has no likelihood in front.
+        return np.append(0.0, sums) if technique == NOISE else sums
 
     def _beside(self, found: Patient | None, truth: Site) -> str:
         """Show what was read beside what is true."""

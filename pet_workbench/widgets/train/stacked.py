@@ -4,8 +4,8 @@ from html import escape
 
 import ipywidgets as w
 
+from pet_workbench.i18n import Language
 from pet_workbench.widgets import Panel, html
-from pet_workbench.widgets.case import Words
 
 
 class Stacked(Panel):
@@ -14,11 +14,15 @@ class Stacked(Panel):
     Parameters
     ----------
     first, second : Widget
-    key : str
-        The words between them stand under ``<key>_title`` and ``<key>_intro``.
-    words : Words
+    title : str
+        Plain text.
+    intro : str
+        HTML.
+    lang : {"nl", "en"}
     """
 
-    def __init__(self, first: w.Widget, second: w.Widget, *, key: str, words: Words) -> None:
-        between = f"<h3>{escape(words(f'{key}_title'))}</h3><p>{words(f'{key}_intro')}</p>"
-        super().__init__([first, html(between), second], lang=words.lang)
+    def __init__(
+        self, first: w.Widget, second: w.Widget, *, title: str, intro: str, lang: Language
+    ) -> None:
+        between = f"<h3>{escape(title)}</h3><p>{intro}</p>"
+        super().__init__([first, html(between), second], lang=lang)

@@ -61,8 +61,8 @@ def test_shares_are_exact_in_a_small_study_too():
 
 def test_averaging_ends_elsewhere():
     """Averaged coefficients are off by more than rounding, less with more rounds."""
-    few = CASE.run(AVERAGING, TABLES, rounds=10)
-    many = CASE.run(AVERAGING, TABLES, rounds=200)
+    few = CASE.run(AVERAGING, TABLES, rounds=3)
+    many = CASE.run(AVERAGING, TABLES, rounds=60)
     assert 1e-3 < many.error < few.error
     assert np.isnan(many.answer.errors).all()
 

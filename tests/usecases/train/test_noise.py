@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from pet_workbench.core import Keystream, run_parties
+from pet_workbench.core import Keystream, PrivacyError, run_parties
 from pet_workbench.dp.conversion import rho_for
 from pet_workbench.dp.errors import BudgetError
 from pet_workbench.dp.ledger import Ledger
@@ -13,7 +13,7 @@ from pet_workbench.usecases.train import CASE, COORDINATOR, FEATURES, NOISE
 from pet_workbench.usecases.train.population import generate
 from pet_workbench.usecases.train.rounds import Round
 from pet_workbench.usecases.train.with_noise import NOISY_ROUNDS, Noisy
-from tests.usecases.train.made import TABLES
+from tests.usecases.train.made import TABLES, unequal
 
 LARGE = generate(23_203, seed=1)
 NOISY = Noisy(FEATURES, {"model": "logistic", "epsilon": 1, "delta": "1e-6"})
@@ -120,3 +120,17 @@ def test_the_budget_is_paid_before_anything_is_asked():
     with pytest.raises(BudgetError):
         CASE.run(NOISE, TABLES, epsilon=0.9, ledger=ledger, interfere=listen)
     assert set(sent) <= {"takes part, round 1"}
+
+
+def test_hospitals_answer_no_more_rounds_than_were_paid():
+    """A coordinator that asks on gets nothing, whatever it says about the round."""
+    now = Round(NOISY_ROUNDS + 1, ("a", "b", "c"), np.zeros(7))
+    with pytest.raises(PrivacyError) as caught:
+        NOISY.noises(now)
+    assert caught.value.id == "errors.train_rounds"
+
+
+def test_empty_and_tiny_hospitals_can_take_part():
+    """One patient or none: the total has everybody's noise all the same."""
+    outcome = CASE.run(NOISE, unequal(), epsilon=20, teaching_seed=2)
+    assert outcome.error < 1
