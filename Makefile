@@ -10,9 +10,12 @@ PAGES ?= nl
 TO ?= offline
 JOBS ?= 2
 export PYTHON
+# Every page starts a Python of its own; where compiled modules may not be kept it compiles them all.
+unexport PYTHONDONTWRITEBYTECODE
 
 RUN = .venv/bin/python -m
-TESTS = $(RUN) pytest
+# The folder in front spares each process a slow import: see the module in it.
+TESTS = PYTHONPATH=$(CURDIR)/pet_workbench/jupyter/lean $(RUN) pytest
 
 .PHONY: help lab app doctor test checks test-notebooks test-browser test-unit \
 	lock format slides peers vantage6 offline clean setup-run setup-dev chromium
@@ -43,7 +46,7 @@ checks: setup-dev ## Stijl, typen, kamers, licenties, lock / style, types, rooms
 	.venv/bin/python tools/lock.py --check
 
 test-browser: setup-dev chromium ## In Chromium
-	$(TESTS) -n $(JOBS) --dist loadfile -m browser tests
+	$(TESTS) -n $(JOBS) --dist loadfile -m browser tests/browser tests/trainer
 
 test-notebooks: setup-dev ## Werkboeken / notebooks
 	$(TESTS) -n $(JOBS) --dist loadfile --nbval-lax notebooks/nl notebooks/en

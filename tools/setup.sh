@@ -66,4 +66,5 @@ if [ "$set_wanted" = dev ]; then
 else
     install --constraint requirements.lock --editable .
 fi
+.venv/bin/python -m compileall -q pet_workbench
 echo "$key" >".venv/.setup-$set_wanted"

@@ -193,5 +193,5 @@ def _check_signer(agreement: Agreement, key: SigningKey) -> None:
         raise PrivacyError(
             "errors.agreement_undecided",
             "need a decision on columns that do not mean the same, got none on {columns}",
-            columns=", ".join(conflict.id for conflict in agreement.undecided),
+            columns=", ".join(conflict.shown for conflict in agreement.undecided),
         )

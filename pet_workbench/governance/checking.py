@@ -70,9 +70,7 @@ def runs(entries: Sequence[Entry], agreement: Agreement, stage: str) -> list[Ent
     return [
         one
         for one in mine
-        if one.event == "started"
-        and one.says.get("stage") == stage
-        and one.number not in cancelled
+        if one.event == "started" and one.says.get("stage") == stage and one.number not in cancelled
     ]
 
 
@@ -94,7 +92,7 @@ def _keys(agreement: Agreement, party: str, trusted: Mapping[str, str]) -> Itera
         if trusted.get(one.name) != one.key:
             yield _refusal("unknown_key", "the key of {party} that we know", party=one.name)
     if agreement.undecided:
-        columns = ", ".join(conflict.id for conflict in agreement.undecided)
+        columns = ", ".join(conflict.shown for conflict in agreement.undecided)
         yield _refusal("undecided", "a decision on the columns {columns}", columns=columns)
 
 

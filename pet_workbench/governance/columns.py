@@ -84,6 +84,11 @@ class Conflict:
         """Return the name by which a decision is about it."""
         return f"{self.first.place}~{self.second.place}"
 
+    @property
+    def shown(self) -> str:
+        """Return how it is called in a message to people."""
+        return f"{self.first.place} + {self.second.place}"
+
 
 def conflicts(columns: Iterable[Column]) -> tuple[Conflict, ...]:
     """Return where columns are used together that do not mean the same.

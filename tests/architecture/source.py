@@ -68,17 +68,33 @@ def is_offered(path: Path, name: str) -> bool:
     return not offered or bool({path.stem, name.partition(".")[0]} & set(offered[0]))
 
 
-def definitions(path: Path) -> Iterator[Place]:
+@cache
+def definitions(path: Path) -> tuple[Place, ...]:
     """Return every function and class of a module, the nested ones too."""
+    found = []
     pending: list[tuple[ast.AST, tuple]] = [(tree(path), (tree(path),))]
     while pending:
         node, parents = pending.pop()
         for child in ast.iter_child_nodes(node):
             if isinstance(child, Definition):
-                yield Place(child, parents)
+                found.append(Place(child, parents))
                 pending.append((child, (*parents, child)))
-            else:
+            elif not isinstance(child, ast.expr):  # no function or class stands in an expression
                 pending.append((child, parents))
+    return tuple(found)
+
+
+@cache
+def calls(path: Path) -> tuple[tuple[str, ast.Call], ...]:
+    """Return every call in a module with the last name of what is called, such as ``text``."""
+    found = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    return tuple((_last_name(node.func), node) for node in found)
+
+
+def _last_name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
 
 
 def inside(path: Path) -> Iterator[tuple[ast.AST, tuple[ast.Module | Definition, ...]]]:

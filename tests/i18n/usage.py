@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pet_workbench.i18n import catalogue
 from pet_workbench.widgets.case import PAGES
-from tests.architecture.source import MODULES, dotted, tree
+from tests.architecture.source import MODULES, calls, dotted, tree
 
 PARTS = sorted({key.partition(".")[0] for key in catalogue("en")} | {"errors"})
 KEY = re.compile(rf"({'|'.join(PARTS)})(\.[a-z0-9_-]+)+")
@@ -112,11 +112,8 @@ def asked_by_pages() -> dict[str, str]:
     return {
         node.args[0].value: f"{dotted(path)}:{node.lineno}"
         for path in on_pages()
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func).rpartition(".")[2] == "words"
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
+        for name, node in calls(path)
+        if name == "words" and node.args and isinstance(node.args[0], ast.Constant)
     }
 
 
@@ -126,9 +123,8 @@ def asked() -> dict[str, str]:
     return {
         node.args[0].value: f"{dotted(path)}:{node.lineno}"
         for path in MODULES
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func).rpartition(".")[2] in {"text", "_text"}
+        for name, node in calls(path)
+        if name in {"text", "_text"}
         and node.args
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
@@ -147,9 +143,8 @@ def refusals() -> list[Refusal]:
             frozenset(word.arg or "**" for word in node.keywords),
         )
         for path in MODULES
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func).rpartition(".")[2].endswith("Error")
+        for name, node in calls(path)
+        if name.endswith("Error")
         and len(node.args) >= 2
         and all(isinstance(argument, ast.Constant) for argument in node.args[:2])
     ]

@@ -69,7 +69,7 @@ def test_an_open_conflict_and_a_budget_are_shown(lang):
     """In words; an agreement without noise says so."""
     undecided = AGREEMENT.but(decisions=())
     assert (
-        "SVB.aow_cents~UWV.income_cents"
+        "SVB.aow_cents + UWV.income_cents"
         in write_agreement(SignedAgreement(undecided), lang=lang).decode()
     )
     noisy = AGREEMENT.but(computation=replace(COMPUTATION, epsilon=0.25), epsilon=0.5)

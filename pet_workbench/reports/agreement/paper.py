@@ -150,8 +150,10 @@ def _columns(agreement: Agreement, say: Say) -> list[Block]:
         )
         for one in agreement.columns
     )
-    decided = tuple((f"{one.conflict}: {one.says}",) for one in agreement.decisions)
-    open_ = tuple((say("undecided_is", columns=one.id),) for one in agreement.undecided)
+    decided = tuple(
+        (f"{one.conflict.replace('~', ' + ')}: {one.says}",) for one in agreement.decisions
+    )
+    open_ = tuple((say("undecided_is", columns=one.shown),) for one in agreement.undecided)
     return [
         Table(say("columns_caption"), head, rows, (2, 2, 5, 2)),
         Items(decided, say("decisions")),

@@ -1,15 +1,17 @@
 """The case `train`: hospitals learn a model of survival together (Personal Health Train).
 
-See `case` for the question, `patients` for the models and the answer, `rounds` for how question and
-answers travel, `by_sums`, `with_noise`, `by_averaging` and `in_clear` for the techniques, `minimum`
-for groups that are too small, `population` for generated patients, `real_data` for real ones, and
-`own_tables` for files.
+See `case` for the question, `patients` for the models and the answer, `plan` and `rounds` for how
+question and answers travel, `by_sums`, `with_noise` (with `noisy_model`), `by_averaging` and
+`in_clear` for the techniques, `minimum` for groups that are too small, `reading` for what can be
+read back, `population` for generated patients, `real_data` for real ones, and `own_tables` for
+files.
 
 Protects: patients, as each technique says.
 Does not protect: against hospitals that enter what is not true.
 """
 
 from pet_workbench.usecases.train.case import AVERAGING, CASE, NOISE, TrainCase
+from pet_workbench.usecases.train.noisy_model import promise
 from pet_workbench.usecases.train.patients import (
     CONSTANT,
     COORDINATOR,
@@ -34,7 +36,6 @@ from pet_workbench.usecases.train.reading import (
     received_sums,
 )
 from pet_workbench.usecases.train.real_data import real
-from pet_workbench.usecases.train.with_noise import promise
 
 __all__ = [
     "AVERAGING",

@@ -23,17 +23,8 @@ from pet_workbench.federated.model import Floats
 from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.train.minimum import check_own_size
 from pet_workbench.usecases.train.patients import COORDINATOR, Fitted, site_of
-from pet_workbench.usecases.train.rounds import (
-    Collect,
-    Contribute,
-    Plan,
-    Round,
-    Steps,
-    coordinate,
-    plan_of,
-    step,
-    take_part,
-)
+from pet_workbench.usecases.train.plan import Plan, Round, Steps, plan_of, step
+from pet_workbench.usecases.train.rounds import Collect, Contribute, coordinate, take_part
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -24,7 +24,7 @@ from pet_workbench.usecases.train.patients import (
     fit_all,
     names_of,
 )
-from pet_workbench.usecases.train.rounds import Plan, flagged, flags, plan_of
+from pet_workbench.usecases.train.plan import Plan, flagged, flags, plan_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -34,7 +34,7 @@ from pet_workbench.sharing.replicated import (
     join_computation,
 )
 from pet_workbench.sharing.ring import Words, ring_dtype
-from pet_workbench.usecases.train.rounds import Plan
+from pet_workbench.usecases.train.plan import Plan
 
 DTYPE = ring_dtype(32)
 DECLARED_BITS = 30

@@ -12,7 +12,8 @@ from pet_workbench.federated.fixed_sums import decode_total
 from pet_workbench.federated.model import Floats
 from pet_workbench.usecases.train.by_averaging import OWN
 from pet_workbench.usecases.train.by_sums import PARTS, SUMS
-from pet_workbench.usecases.train.rounds import AT, step
+from pet_workbench.usecases.train.plan import step
+from pet_workbench.usecases.train.rounds import AT
 
 
 def received_sums(view: View, hospital: str, number: int = 1) -> Floats | None:

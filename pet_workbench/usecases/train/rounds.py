@@ -15,115 +15,31 @@ Protects: nothing by itself; what travels is for the technique.
 Does not protect: against a coordinator that asks other questions than agreed.
 """
 
-from collections.abc import Awaitable, Callable, Generator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pet_workbench.core import Channel, ProtocolError
-from pet_workbench.core.validation import check_choice
-from pet_workbench.federated import Fit, Model
 from pet_workbench.federated.model import Floats
 from pet_workbench.federated.newton import one_step
-from pet_workbench.usecases.base import Parameters, Tables
 from pet_workbench.usecases.train.patients import (
     COORDINATOR,
     FEATURES,
     Fitted,
     features_in,
     fitted,
-    hospitals_of,
-    model_of,
-    names_of,
 )
+from pet_workbench.usecases.train.plan import Plan, Round, Steps, flagged, flags, step
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CALL, WHO, AT = "takes part", "who takes part", "coefficients"
 ANSWER, ERRORS, COURSE = "model", "standard errors", "how it went"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What everybody knows beforehand.
-
-    Attributes
-    ----------
-    hospitals : tuple of str
-    parameters : mapping
-        Of the run.
-    features : tuple of str
-        Empty until the first roll call.
-    """
-
-    hospitals: tuple[str, ...]
-    parameters: Parameters
-    features: tuple[str, ...] = ()
-
-    @property
-    def model(self) -> Model:
-        """Return what is fitted."""
-        return model_of(self.features, self.parameters)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the ids of the coefficients."""
-        return names_of(self.features, self.parameters)
-
-    def is_here(self, hospital: str, number: int) -> bool:
-        """Tell whether a hospital takes part in round `number`, from 1."""
-        gone = hospital == self.parameters["absent"]
-        return not (gone and number >= self.parameters["absent_from"])
-
-
-class Round(NamedTuple):
-    """One round, as those who take part know it."""
-
-    number: int
-    present: tuple[str, ...]
-    at: Floats
-
-
 Contribute = Callable[[Channel, Round], Awaitable[None]]
 Collect = Callable[[Channel, Round], Awaitable[Floats]]
-Steps = Generator[Floats, Floats, Fit]
-Flags = NDArray[np.uint8]
-
-
-def plan_of(tables: Tables, parameters: Parameters) -> Plan:
-    """Return the plan of a run; of tables only the parties' names are read.
-
-    Raises
-    ------
-    ParameterError
-        If a hospital is to be absent that is none of them.
-    """
-    check_choice("absent", parameters["absent"], ("", *hospitals_of(tables)))
-    return Plan(hospitals_of(tables), parameters)
-
-
-def step(what: str, number: int) -> str:
-    """Return the name of a message in a round.
-
-    Examples
-    --------
-    >>> step("sums", 2)
-    'sums, round 2'
-    """
-    return f"{what}, round {number}"
-
-
-def flags(chosen: tuple[str, ...], among: tuple[str, ...]) -> Flags:
-    """Return a 1 for what is chosen, and a 0 for what is not."""
-    return np.isin(among, chosen).astype(np.uint8)
-
-
-def flagged(told: Flags, among: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what has a 1."""
-    return tuple(name for name, is_in in zip(among, told, strict=True) if is_in)
 
 
 async def take_part(

@@ -104,7 +104,7 @@ class Watching(Panel):
         frame: dict[str, Sequence[Any]] = {
             "party": [party for party, _ in rows],
             "number": [one.number for _, one in rows],
-            "at": [one.at for _, one in rows],
+            "at": [one.at.replace("T", " ").rstrip("Z") for _, one in rows],
             "event": [words(f"cli.register.event_{one.event}") for _, one in rows],
             "stage": [words.optional(f"stage_{one.says.get('stage')}") for _, one in rows],
             "agreement": [one.agreement[:8] for _, one in rows],

@@ -89,7 +89,9 @@ class Checking(Section):
         }
         self.sentence.say(words(f"checking_{key}", **facts))
         self.verdict.value = self._verdict(tried)
-        self.rows.value = rows_html(read, words) if read.size else ""
+        self.rows.value = (
+            rows_html(read, words, caption="checking_rows_caption") if read.size else ""
+        )
 
     def _verdict(self, tried: Attempted) -> str:
         """Show the points of the operator's policy, or say that it looked at none."""
@@ -102,4 +104,9 @@ class Checking(Section):
             security_version=NEWEST,
         )
         reasons = [refusal.reason for refusal in tried.refusals]
-        return verdict_html(policy, {words("column_got"): Judged(tried.evidence, reasons)}, words)
+        return verdict_html(
+            policy,
+            {words("column_got"): Judged(tried.evidence, reasons)},
+            words,
+            caption="checking_caption",
+        )

@@ -85,7 +85,7 @@ class Genuine(Section):
             words("genuine_simulated"): Judged(simulated, others),
             words("genuine_real"): Judged(real, self.reasons),
         }
-        self.verdict.value = verdict_html(policy, columns, words)
+        self.verdict.value = verdict_html(policy, columns, words, caption="genuine_caption")
         key = "refused" if self.reasons else "accepted"
         why = words.join([words(f"reason_{one}") for one in self.reasons])
         self.sentence.say(words(f"genuine_{key}", why=why))

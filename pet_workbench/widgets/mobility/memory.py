@@ -71,7 +71,9 @@ class Memory(Section):
         self.found = sum(one.size for one in read.values())
         facts = {"rows": words.number(self.found), "operators": words.number(len(read))}
         self.sentence.say(words("memory_found", **facts))
-        self.rows.value = rows_html(np.concatenate(list(read.values())), words)
+        self.rows.value = rows_html(
+            np.concatenate(list(read.values())), words, caption="memory_caption"
+        )
 
 
 def _published(page: "MobilityPage") -> str:

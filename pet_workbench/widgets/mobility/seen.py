@@ -57,11 +57,15 @@ def learn(coalition: tuple[str, ...], outcome: Outcome, tables: Tables, words: W
     for view in views.values():
         if view.find("person"):
             rows = _in_clear(view)
-            return Learned("all", "", {"read": len(rows)}, rows_html(rows, words))
+            return Learned(
+                "all", "", {"read": len(rows)}, rows_html(rows, words, caption="collusion_caption")
+            )
     if HOST in coalition and outcome.technique.startswith("enclave"):
         found = host_reads(tables, approved(outcome))
         rows = np.concatenate(list(found.values()))
-        return Learned("memory", "", {"read": rows.size}, rows_html(rows, words))
+        return Learned(
+            "memory", "", {"read": rows.size}, rows_html(rows, words, caption="collusion_caption")
+        )
     if outcome.technique == SHARED and sum(party in COMPUTERS for party in coalition) > 1:
         counts = read_dealt(views, COMPUTERS, "counts", owner=_first(tables), dtype=RING)
         if counts is not None:
@@ -112,13 +116,15 @@ def host_reads(tables: Tables, program: Program) -> dict[str, Rows]:
     return {sender: unpack(data)[1] for sender, data in read_memory(enclave).items()}
 
 
-def rows_html(rows: Rows, words: Words) -> str:
+def rows_html(rows: Rows, words: Words, *, caption: str) -> str:
     """Show the first rows as HTML.
 
     Parameters
     ----------
     rows : ndarray of `inside.ROW`
     words : Words
+    caption : str
+        Key of the caption, another for every table of a page.
     """
     first = rows[:SHOWN]
     frame = pd.DataFrame(
@@ -131,7 +137,7 @@ def rows_html(rows: Rows, words: Words) -> str:
     return table_html(
         frame,
         lang=words.lang,
-        caption=words("rows_caption"),
+        caption=words(caption),
         headers={name: words(f"column_{name}") for name in frame.columns},
     )
 

@@ -29,7 +29,9 @@ class Judged:
     reasons: Collection[Reason]
 
 
-def verdict_html(policy: Policy, judged: Mapping[str, Judged], words: Words) -> str:
+def verdict_html(
+    policy: Policy, judged: Mapping[str, Judged], words: Words, *, caption: str
+) -> str:
     """Show what a policy asks for, and what each piece of evidence says.
 
     Parameters
@@ -38,6 +40,8 @@ def verdict_html(policy: Policy, judged: Mapping[str, Judged], words: Words) -> 
     judged : mapping of str to Judged
         By the heading of its column.
     words : Words
+    caption : str
+        Key of the caption, another for every table of a page.
     """
     rows = [
         [words("check_signature"), words("asks_signature")]
@@ -50,7 +54,7 @@ def verdict_html(policy: Policy, judged: Mapping[str, Judged], words: Words) -> 
     return table_html(
         pd.DataFrame(rows, columns=columns),
         lang=words.lang,
-        caption=words("verdict_caption"),
+        caption=words(caption),
     )
 
 

@@ -8,6 +8,7 @@ from pet_workbench.widgets import Chart, Choice, Columns, Sentence, Slider, note
 from pet_workbench.widgets.case import Section
 from pet_workbench.widgets.page import errors_html
 from pet_workbench.widgets.train.beside import beside
+from pet_workbench.widgets.train.refused import as_read
 from pet_workbench.widgets.train.state import PLAIN_SUMS, SECRET, distance
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Absent(Section):
 
     def redraw(self) -> None:
         """Run with a hospital that goes away, and show what is left."""
-        words, state, lang = self.words, self._page.state, self.words.lang
+        words, state = self.words, self._page.state
         self.answer, self.chart.layout.display = None, "none"
         try:
             outcome = state.run(
@@ -81,7 +82,7 @@ class Absent(Section):
                 keep_payload_bytes=0,
             )
         except PetError as error:
-            self.sentence.say(errors_html([error], lang))
+            self.sentence.say(errors_html([as_read(error, words)], words.lang))
             return
         self.answer = answer = outcome.answer
         key = "absent_unfinished" if answer.unfinished else "absent_without"

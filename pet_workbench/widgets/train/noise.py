@@ -9,7 +9,7 @@ from pet_workbench.core import Outcome
 from pet_workbench.dp.loss import gaussian_loss
 from pet_workbench.dp.risk import risk_sentence
 from pet_workbench.usecases.train import CASE, Fitted
-from pet_workbench.usecases.train.with_noise import TERMS
+from pet_workbench.usecases.train.noisy_model import TERMS
 from pet_workbench.viz.train import price_figure
 from pet_workbench.widgets import Button, Chart, Sentence, Slider, note, row
 from pet_workbench.widgets.case import Busy, Section, Words, tie

@@ -28,6 +28,7 @@ from pet_workbench.widgets import Button, Choice, Columns, row, table_html
 from pet_workbench.widgets.case import AttackSection
 from pet_workbench.widgets.page import error_sentence
 from pet_workbench.widgets.train.described import described
+from pet_workbench.widgets.train.refused import as_read
 from pet_workbench.widgets.train.state import NOISE, PLAIN_SUMS, SECRET
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ class SinglePatient(AttackSection):
         try:
             found = self._read(way, protection)
         except PrivacyError as error:
-            self.sentence.say(words("single_refused", reason=error_sentence(error, words.lang)))
+            self.sentence.say(
+                words("single_refused", reason=error_sentence(as_read(error, words), words.lang))
+            )
             return
         self.found = found
         if not is_right(found, truth):

@@ -10,9 +10,9 @@ from pet_workbench.dp.conversion import rho_for
 from pet_workbench.dp.errors import BudgetError
 from pet_workbench.dp.ledger import Ledger
 from pet_workbench.usecases.train import CASE, COORDINATOR, FEATURES, NOISE
+from pet_workbench.usecases.train.noisy_model import NOISY_ROUNDS, Noisy
+from pet_workbench.usecases.train.plan import Round
 from pet_workbench.usecases.train.population import generate
-from pet_workbench.usecases.train.rounds import Round
-from pet_workbench.usecases.train.with_noise import NOISY_ROUNDS, Noisy
 from tests.usecases.train.made import TABLES, unequal
 
 LARGE = generate(23_203, seed=1)
