@@ -23,6 +23,10 @@ Seal = Callable[[int], bytes]
 def hashed(value: int) -> bytes:
     """Seal a number with SHA-256 and nothing else: the example not to follow.
 
+    Parameters
+    ----------
+    value : int
+
     Examples
     --------
     >>> hashed(372) == hashed(372)
@@ -32,7 +36,12 @@ def hashed(value: int) -> bytes:
 
 
 def unblinded(value: int) -> bytes:
-    """Seal a number as a commitment does whose secret number was forgotten."""
+    """Seal a number as a commitment does whose secret number was forgotten.
+
+    Parameters
+    ----------
+    value : int
+    """
     return Opening(value, 0).commitment.point
 
 

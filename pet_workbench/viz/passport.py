@@ -31,16 +31,8 @@ def shares_figure(
     lang : {"nl", "en"}
     """
     names = [text("passport.product", lang, product=product) for product in products]
-    bars = [
-        go.Bar(
-            x=[100 * share for share, one in zip(shares, accepted, strict=True) if one == wanted],
-            y=[name for name, one in zip(names, accepted, strict=True) if one == wanted],
-            name=text(f"passport.series_{'accepted' if wanted else 'refused'}", lang),
-            orientation="h",
-            marker=theme.bar(0 if wanted else 1),
-        )
-        for wanted in (True, False)
-    ]
+    drawn = list(zip(names, shares, accepted, strict=True))
+    bars = [_bars(drawn, verdict, lang) for verdict in ("accepted", "refused")]
     told = ", ".join(
         f"{name} {percent(share, lang)}" for name, share in zip(names, shares, strict=True)
     )
@@ -51,13 +43,20 @@ def shares_figure(
         accepted=number(sum(accepted), lang),
         shares=told,
     )
-    result = theme.figure(
-        *bars,
-        lang=lang,
-        alt=alt,
-        x_title=text("passport.chart_x", lang),
-        height=_HEAD + _ROW * len(names),
-    )
+    x_title, height = text("passport.chart_x", lang), _HEAD + _ROW * len(names)
+    result = theme.figure(*bars, lang=lang, alt=alt, x_title=x_title, height=height)
     result.add_vline(x=100 * minimum, line={"color": theme.INK, "width": 2, "dash": "dash"})
     result.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=names)
     return result.update_xaxes(rangemode="tozero")
+
+
+def _bars(drawn: Sequence[tuple[str, float, bool]], verdict: str, lang: Language) -> go.Bar:
+    """Return the bars of the products with one verdict."""
+    wanted = verdict == "accepted"
+    return go.Bar(
+        x=[100 * share for _, share, one in drawn if one == wanted],
+        y=[name for name, _, one in drawn if one == wanted],
+        name=text(f"passport.series_{verdict}", lang),
+        orientation="h",
+        marker=theme.bar(0 if wanted else 1),
+    )

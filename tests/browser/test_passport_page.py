@@ -61,9 +61,9 @@ def section(page, words, name):
     return page.get_by_role("region", name=words[name], exact=True)
 
 
-def test_it_opens_is_accessible_and_fits_a_telephone(lang, open_app, axe, shot):
+def test_it_opens_is_accessible_and_fits_a_telephone(lang, open_once, axe, shot):
     """The first chart is there, and 320 pixels are wide enough."""
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     part = section(page, words, "try")
     part.get_by_text(words["found"]).wait_for()
     part.locator("[data-drawn] .bars .point").first.wait_for(state="attached")
@@ -75,9 +75,9 @@ def test_it_opens_is_accessible_and_fits_a_telephone(lang, open_app, axe, shot):
     assert page.complaints == []
 
 
-def test_a_lie_passes_until_somebody_looks_and_own_files_are_judged(lang, open_app, axe):
+def test_a_lie_passes_until_somebody_looks_and_own_files_are_judged(lang, open_once):
     """Without an auditor the lie is accepted, with one refused; a hash is guessed; files work."""
-    words, page = WORDS[lang], open_app(f"{lang}/{NAME}")
+    words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     part = section(page, words, "cheating")
     part.get_by_role("button", name=words["cheat"], exact=True).press("Enter")
     part.get_by_text(words["worked"]).wait_for()
@@ -93,5 +93,4 @@ def test_a_lie_passes_until_somebody_looks_and_own_files_are_judged(lang, open_a
         own.get_by_text(f"{name} (").wait_for()
     own.get_by_role("button", name=words["run"]).click()
     own.get_by_text(words["answer"]).wait_for()
-    assert axe(page) == []
     assert page.complaints == []

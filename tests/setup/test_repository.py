@@ -54,3 +54,11 @@ def test_licence_is_complete():
     assert articles == list(range(1, 16))
     assert "Appendix" in text
     assert "GNU Affero General Public License (AGPL) v. 3" in text
+
+
+def test_browser_tests_stand_where_make_looks_for_them():
+    """`make test-browser` collects two folders, and no test elsewhere asks for a browser."""
+    mark = "mark." + "browser"
+    found = {path.parent.name for path in ROOT.glob("tests/**/*.py") if mark in path.read_text()}
+    assert found <= {"browser", "trainer"}
+    assert "-m browser tests/browser tests/trainer" in (ROOT / "Makefile").read_text()
