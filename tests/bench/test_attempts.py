@@ -54,6 +54,10 @@ EXPECTED = {
     ("mobility", "enclave+suppression"): {"failed"},
     ("mobility", "enclave+differential-privacy"): {"failed"},
     ("gas", "differential-privacy"): {"failed"},
+    # rows of trees guess the intelligence of some, the others no better than of strangers
+    ("pupils", "synthetic:private"): {"failed"},
+    ("pupils", "synthetic:marginals"): {"failed"},
+    ("pupils", "synthetic:cart"): {"partly"},
     ("gas", "differential-privacy:per-municipality"): {"failed"},
 }
 EVERY = [(key, technique) for key in usecases.names() for technique in usecases.get(key).techniques]

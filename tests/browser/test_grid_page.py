@@ -13,7 +13,7 @@ WORDS = {
         "look": "Zoek in de echte rijen",
         "worked": "Het werkte.",
         "private": "Zoek in het private bestand",
-        "failed": "Het mislukte.",
+        "row": "Privaat synthetisch bestand",
     },
     "en": {
         "street": "Does the transformer hold?",
@@ -24,7 +24,7 @@ WORDS = {
         "look": "Look in the real rows",
         "worked": "It worked.",
         "private": "Look in the private file",
-        "failed": "It failed.",
+        "row": "Private synthetic file",
     },
 }
 
@@ -56,13 +56,13 @@ def test_it_opens_is_accessible_and_fits_a_telephone(lang, open_once, axe, shot)
     assert page.complaints == []
 
 
-def test_the_neighbour_reads_real_rows_and_not_private_ones(lang, open_once, axe):
-    """The attack works on the real rows, and fails on the private file."""
+def test_the_neighbour_reads_real_rows_and_tries_private_ones(lang, open_once, axe):
+    """The attack works on the real rows; the private file is tried beside it."""
     words, page = WORDS[lang], open_once(f"{lang}/{NAME}")
     part = section(page, words, "neighbour")
     part.get_by_role("button", name=words["look"]).press("Enter")
     part.get_by_text(words["worked"]).wait_for()
     part.get_by_role("button", name=words["private"]).press("Enter")
-    part.get_by_text(words["failed"]).wait_for()
+    part.get_by_role("row").filter(has_text=words["row"]).wait_for()
     assert axe(page, part) == []
     assert page.complaints == []

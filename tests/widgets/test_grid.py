@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from pet_workbench.attacks.rare_combination import Tried
 from pet_workbench.i18n import LANGUAGES
 from pet_workbench.usecases.grid import DWELLINGS
 from pet_workbench.usecases.synthetic_rows import CART, MARGINALS, PLAIN, PRIVATE
 from pet_workbench.widgets.grid import GridPage, GridState
 from pet_workbench.widgets.grid.exercises import TASKS
+from pet_workbench.widgets.grid.neighbour import leaks
 from pet_workbench.widgets.grid.state import ALL, COLUMNS, NEEDED
 
 
@@ -97,6 +99,20 @@ def test_the_neighbour_reads_real_rows_and_not_private_ones(page):
     learned, _ = page.neighbour.tried[PRIVATE]
     assert learned.known < learned.people / 4
     assert set(page.neighbour.tried) == {PLAIN, PRIVATE}
+
+
+@pytest.mark.parametrize(
+    ("learned", "others", "said"),
+    [
+        (Tried(36, 23, 3.0), Tried(21, 5, 0.0), True),
+        (Tried(36, 7, 0.0), Tried(21, 5, 1.0), False),
+        (Tried(36, 36, 31.0), Tried(21, 5, 0.0), True),
+        (Tried(36, 8, 1.0), Tried(21, 3, 0.0), False),
+    ],
+)
+def test_only_more_than_chance_is_a_leak(learned, others, said):
+    """Rows that fit far more often than for others are one; a hit or two are not."""
+    assert leaks(learned, others) is said
 
 
 def test_other_choices_take_the_attack_away(page):

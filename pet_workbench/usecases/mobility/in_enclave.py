@@ -31,6 +31,7 @@ from pet_workbench.enclave import (
     Delivery,
     Policy,
     Program,
+    Quote,
     SimulatedChip,
     SimulatedEnclave,
     SimulatedMaker,
@@ -145,7 +146,7 @@ async def _host(channel: Channel, owners: tuple[str, ...], program: Program) -> 
         nonce = await channel.receive(owner, "number for the quote", dtype=_BYTE, shape=KEY_BYTES)
         quote = enclave.attest(nonce.tobytes())
         channel.send(owner, "quote", boxed(quote.written, QUOTE_BYTES))
-        channel.send(owner, "certificates of the quote", boxed(written_chain(quote.chain), CHAIN_BYTES))
+        channel.send(owner, "certificates of the quote", _chain(quote))
         channel.send(owner, "key of the enclave", _bytes(enclave.key))
     sealed = [
         Delivery(owner, (await _received(channel, owner, "encrypted rows")).tobytes())
@@ -156,7 +157,7 @@ async def _host(channel: Channel, owners: tuple[str, ...], program: Program) -> 
     quote = enclave.vouch(answer, nonce.tobytes())
     channel.send(OFFICE, "table", np.frombuffer(answer, ANSWER))
     channel.send(OFFICE, "quote about the table", boxed(quote.written, QUOTE_BYTES))
-    channel.send(OFFICE, "certificates of the quote", boxed(written_chain(quote.chain), CHAIN_BYTES))
+    channel.send(OFFICE, "certificates of the quote", _chain(quote))
     return enclave.seal()
 
 
@@ -211,6 +212,11 @@ async def _policy(channel: Channel, program: Program) -> Policy:
 async def _received(channel: Channel, sender: str, step: str) -> NDArray[np.uint8]:
     """Receive bytes of any length."""
     return await channel.receive(sender, step, dtype=_BYTE, shape=None)
+
+
+def _chain(quote: Quote) -> NDArray[np.uint8]:
+    """Return the certificates of a quote in a box."""
+    return boxed(written_chain(quote.chain), CHAIN_BYTES)
 
 
 def _bytes(content: bytes) -> NDArray[np.uint8]:

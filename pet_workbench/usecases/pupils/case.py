@@ -49,7 +49,7 @@ class PupilsCase(SyntheticRowsCase):
     }
     parts: ClassVar = (("den", "sex", "min", "ses", "rpg"), ("iqv", "iqp", "lpr", "apr"))
     measured_n = N_PUPILS
-    sizes: ClassVar = (500, 1_000, 2_000, N_PUPILS, 20_000, 200_000)
+    sizes: ClassVar = (1_000, N_PUPILS, 20_000, 200_000)
 
     def rows(self, n: int, *, seed: int) -> "pd.DataFrame":
         """Return `n` pupils; see `register.sample`."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pet_workbench.core import Outcome
 from pet_workbench.datasets import data_path, write_csv
+from pet_workbench.widgets.case.agreement import agreed
 from pet_workbench.widgets.case.memo import take_along
 from pet_workbench.widgets.case.section import Section, small
 from pet_workbench.widgets.job import Step
@@ -57,12 +58,14 @@ class OwnData(Section):
         With which choices the files are answered.
     take_along : TakeAlong
         What the reader takes home of the page itself: the next step after the legal questions.
+    agreed : Agreed or None
+        The agreement that the run would need, where several parties bring data.
     """
 
     def __init__(self, page: "CasePage[Any]") -> None:
         words, given = page.words, examples(page)
         columns = {slug: _columns(content) for slug, (_, content) in given.items()}
-        self.settings, self.take_along = Sentence(), take_along(page)
+        self.settings, self.take_along, self.agreed = Sentence(), take_along(page), agreed(page)
         self.upload = Upload(
             {slug: words(f"own_{slug}") for slug in page.files},
             self._handle,
@@ -75,6 +78,7 @@ class OwnData(Section):
             [
                 html(f"<p>{words('own_columns', **columns)}</p>"),
                 *(self.settings, self.upload, self.take_along),
+                *([self.agreed] if self.agreed else []),
             ],
             label=words("own_label"),
             follows=page.state.choices,

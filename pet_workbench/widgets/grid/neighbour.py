@@ -8,6 +8,7 @@ import pandas as pd
 
 from pet_workbench.attacks.rare_combination import Sight, Tried, fitting, look_for
 from pet_workbench.core import PetError
+from pet_workbench.synthetic.risk import Risk
 from pet_workbench.usecases.grid.neighbour import SEEN, WANTED, striking
 from pet_workbench.usecases.synthetic_rows import PLAIN, SyntheticRows
 from pet_workbench.widgets import Button, Sentence, html, note, row, table_html
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pet_workbench.widgets.grid.page import GridPage
 
 SIGHT = Sight(SEEN, WANTED)
+CONFIDENCE = 0.99
+"""With few households chance does much; one verdict in a hundred may be wrong."""
 _SHOWN = 5
 
 
@@ -93,8 +96,7 @@ class Neighbour(Section):
     def _say(self, technique: str, on_learned: Tried, on_others: Tried) -> None:
         """Say for how many households the rows tell the truth."""
         words = self.words
-        worked = on_learned.known / on_learned.people > 2 * _rate(on_others) + 0.02
-        key = "neighbour_partly" if worked else "neighbour_failed"
+        key = "neighbour_partly" if leaks(on_learned, on_others) else "neighbour_failed"
         if on_learned.known > on_learned.people / 2:
             key = "neighbour_worked"
         self.sentence.say(
@@ -105,6 +107,8 @@ class Neighbour(Section):
                 people=words.number(on_learned.people),
                 others_known=words.number(round(on_others.known)),
                 others=words.number(on_others.people),
+                fitted=words.number(on_learned.fitted),
+                others_fitted=words.number(on_others.fitted),
                 near=words.number(WANTED["supply_kwh"]),
             )
         )
@@ -183,6 +187,19 @@ class Neighbour(Section):
         )
 
 
-def _rate(tried: Tried) -> float:
-    """Return the share of households of which the rows tell the truth."""
-    return tried.known / max(1, tried.people)
+def leaks(on_learned: Tried, on_others: Tried) -> bool:
+    """Tell whether households that were learned from are found more often than chance explains.
+
+    Parameters
+    ----------
+    on_learned, on_others : Tried
+        What the same neighbour found of households that were learned from, and of others.
+    """
+    for one, other in (
+        (on_learned.fitted, on_others.fitted),
+        (round(on_learned.known), round(on_others.known)),
+    ):
+        risk = Risk("neighbour", on_learned.people, one, on_others.people, other)
+        if risk.interval(CONFIDENCE)[0] > 0:
+            return True
+    return False

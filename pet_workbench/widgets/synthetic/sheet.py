@@ -1,6 +1,7 @@
 """The data sheet in words: a page that goes with a file of rows, for people."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from html import escape
 from typing import Any
 
@@ -29,29 +30,35 @@ def sheet_html(sheet: Mapping[str, Any], words: SyntheticWords) -> str:
     return (
         f'<!doctype html><html lang="{words.lang}"><head><meta charset="utf-8">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>"
-        f"{sheet_body(sheet, words)}</body></html>"
+        f"{sheet_body(sheet, words, level=2)}</body></html>"
     )
 
 
-def sheet_body(sheet: Mapping[str, Any], words: SyntheticWords) -> str:
+def sheet_body(sheet: Mapping[str, Any], words: SyntheticWords, *, level: int = 4) -> str:
     """Return what a data sheet says, as HTML without a head.
 
     Parameters
     ----------
     sheet : mapping
     words : SyntheticWords
+    level : int
+        Of its headings.
     """
+
+    def heading(key: str) -> str:
+        return f"<h{level}>{escape(words(key))}</h{level}>"
+
     promise = f"promise_{sheet['promise']}"
     parts = [
         f"<p>{escape(_opening(sheet, words))}</p>",
-        f"<h2>{escape(words('sheet_promise'))}</h2>",
+        heading("sheet_promise"),
         f"<p>{escape(words(promise))}</p>",
         _budget(sheet, words),
-        f"<h2>{escape(words('sheet_not_for'))}</h2>",
+        heading("sheet_not_for"),
         _listed([words(f"not_for_{id}") for id in sheet["not_for"]]),
-        f"<h2>{escape(words('sheet_measured'))}</h2>",
+        heading("sheet_measured"),
         _measured(sheet, words),
-        f"<h2>{escape(words('sheet_columns'))}</h2>",
+        heading("sheet_columns"),
         _columns(sheet, words),
     ]
     return "".join(parts)
@@ -75,7 +82,7 @@ def _budget(sheet: Mapping[str, Any], words: SyntheticWords) -> str:
     said = words(
         "sheet_budget",
         epsilon=words.epsilon(budget["epsilon"]),
-        delta=budget["delta"],
+        delta=words.number(float(1 / Fraction(budget["delta"]))),
         unit=unit,
     )
     is_secret = sheet["settings"].get("is_secure_randomness", True)
@@ -118,7 +125,7 @@ def _columns(sheet: Mapping[str, Any], words: SyntheticWords) -> str:
         f"<td>{escape(', '.join(words.labels(name, description[name])))}</td></tr>"
         for name in description
     )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<table class="pet-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _listed(items: Sequence[str]) -> str:
