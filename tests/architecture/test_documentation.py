@@ -8,8 +8,7 @@ whose type is a class of ours is documented by that class.
 import ast
 import re
 
-import pytest
-
+from tests.architecture.each import for_each
 from tests.architecture.source import (
     MODULES,
     Function,
@@ -19,6 +18,7 @@ from tests.architecture.source import (
     is_offered,
     is_private,
     room,
+    tree,
 )
 
 DOCUMENTED = {
@@ -29,15 +29,15 @@ KNOWN_EVERYWHERE = {"lang", "rng", "step", "modulus", "n_parties", "threshold", 
 """House words with one meaning everywhere; `step` labels a message in the transcript."""
 
 PUBLIC = [
-    pytest.param(place, id=f"{dotted(path)}:{place.name}")
+    (f"{dotted(path)}:{place.name}", place)
     for path in MODULES
     if room(path) in DOCUMENTED and not is_private(path)
     for place in definitions(path)
     if place.is_public
 ]
-FUNCTIONS = [one for one in PUBLIC if isinstance(one.values[0].node, Function)]
+FUNCTIONS = [(name, place) for name, place in PUBLIC if isinstance(place.node, Function)]
 OFFERED = [
-    pytest.param(place, id=f"{dotted(path)}:{place.name}")
+    (f"{dotted(path)}:{place.name}", place)
     for path in MODULES
     if room(path) in DOCUMENTED and not is_private(path)
     for place in definitions(path)
@@ -94,19 +94,19 @@ def raised(function: Function) -> set[str]:
     return {name for name in names if name[:1].isupper()} - {"NotImplementedError"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=dotted)
+@for_each((dotted(path), path) for path in MODULES)
 def test_every_module_says_what_it_is(path):
     """A module opens with its idea."""
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert ast.get_docstring(tree(path))
 
 
-@pytest.mark.parametrize("place", PUBLIC)
+@for_each(PUBLIC)
 def test_public_names_are_documented(place: Place):
     """Every public function, method and class has a docstring."""
     assert ast.get_docstring(place.node)
 
 
-@pytest.mark.parametrize("place", OFFERED)
+@for_each(OFFERED)
 def test_parameters_are_documented(place: Place):
     """A function that a room offers documents its parameters; a method, from three on."""
     documentation = ast.get_docstring(place.node) or ""
@@ -124,16 +124,16 @@ def named(documentation: str) -> set[str]:
     return {name for part in [*entries, *marked] for name in re.findall(r"\w+", part)}
 
 
-@pytest.mark.parametrize("place", FUNCTIONS)
+@for_each(FUNCTIONS)
 def test_errors_are_documented(place: Place):
     """A public function that raises an error says which one and when."""
     stated = section(ast.get_docstring(place.node) or "", "Raises")
     assert {name for name in raised(place.node) if name not in stated} == set()
 
 
-@pytest.mark.parametrize("path", PROTECTING, ids=dotted)
+@for_each((dotted(path), path) for path in PROTECTING)
 def test_modules_that_protect_say_what(path):
     """Such a module says what it protects and what not, or that it only computes."""
-    documentation = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    documentation = ast.get_docstring(tree(path)) or ""
     honest = "Protects" in documentation and "Does not protect" in documentation
     assert honest or "rithmetic only" in documentation

@@ -2,9 +2,17 @@
 
 import ast
 
-import pytest
-
-from tests.architecture.source import MODULES, Function, definitions, dotted, inside, room, tree
+from tests.architecture.each import for_each
+from tests.architecture.source import (
+    MODULES,
+    Function,
+    calls,
+    definitions,
+    dotted,
+    inside,
+    room,
+    tree,
+)
 
 MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 30
@@ -13,9 +21,10 @@ SECRET_ROOMS = {
 }  # fmt: skip
 EXCUSES = ("teaching", "generated population")
 """Words by which a docstring says that its randomness hides nothing."""
+NAMED = [(dotted(path), path) for path in MODULES]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=dotted)
+@for_each(NAMED)
 def test_modules_are_readable_pages(path):
     """A module has at most 300 lines."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_MODULE_LINES
@@ -27,7 +36,7 @@ def body_lines(function: Function) -> int:
     return function.end_lineno - body[0].lineno + 1 if body else 0
 
 
-@pytest.mark.parametrize("path", MODULES, ids=dotted)
+@for_each(NAMED)
 def test_functions_are_short(path):
     """The body of a function has at most 30 lines, its docstring not counted."""
     functions = [place for place in definitions(path) if isinstance(place.node, Function)]
@@ -47,7 +56,7 @@ def guessable(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and ast.unparse(node) in {"np.random", "numpy.random"}
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if room(p) in SECRET_ROOMS], ids=dotted)
+@for_each((name, path) for name, path in NAMED if room(path) in SECRET_ROOMS)
 def test_secrets_come_from_no_guessable_generator(path):
     """Where secrets are, numpy's generator serves teaching and generated populations only."""
     offenders = [
@@ -63,14 +72,14 @@ def test_secrets_come_from_no_guessable_generator(path):
     assert offenders == []
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if room(p) != "cli"], ids=dotted)
+@for_each((name, path) for name, path in NAMED if room(path) != "cli")
 def test_only_the_command_line_prints(path):
     """A function returns what it has to say."""
-    calls = [node for node, _ in inside(path) if isinstance(node, ast.Call)]
-    assert [call.lineno for call in calls if ast.unparse(call.func) == "print"] == []
+    found = [call for name, call in calls(path) if name == "print"]
+    assert [call.lineno for call in found if isinstance(call.func, ast.Name)] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=dotted)
+@for_each(NAMED)
 def test_input_is_not_checked_by_assertions(path):
     """``python -O`` drops assertions, so what a caller hands in is checked by raising an error."""
     offenders = []
@@ -87,7 +96,7 @@ def test_input_is_not_checked_by_assertions(path):
     assert offenders == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=dotted)
+@for_each(NAMED)
 def test_nothing_is_left_for_later(path):
     """No marker of unfinished work and no banner stands in the source."""
     source = path.read_text(encoding="utf-8")
@@ -101,7 +110,7 @@ def borrowed(node: ast.AST) -> list[str]:
     return [alias.name for alias in node.names if alias.name.startswith("_")]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=dotted)
+@for_each(NAMED)
 def test_no_module_takes_private_names_of_another(path):
     """What two modules need has a public name."""
     assert [name for node in ast.walk(tree(path)) for name in borrowed(node)] == []
@@ -122,7 +131,7 @@ def _is_name(node: ast.AST) -> bool:
     return isinstance(node, ast.Name)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=dotted)
+@for_each(NAMED)
 def test_lanes_wait_side_by_side(path):
     """Over a slow network a delay is waited for once: lanes go through `side_by_side`."""
     assert not any(waits_lane_by_lane(node) for node in ast.walk(tree(path)))

@@ -32,7 +32,7 @@ def test_the_draft_is_of_the_choices_on_the_page(page):
     fold = page.own_data.agreed
     digests = set()
     for threshold in (100, 90):
-        page.state.threshold_percent = threshold
+        page.state.limit = threshold
         fold.fold.button.value = False
         fold.fold.button.value = True
         for kind in ("json", "html"):

@@ -83,7 +83,7 @@ def test_measuring_again_puts_a_star_in_the_picture(one):
 def test_the_page_opens_with_one_run_and_the_rows_themselves(one):
     """What takes long waits until a reader asks: no table runs it by itself."""
     for part in ("try_it", "seen", "useful", "misleads", "cost"):
-        getattr(page, part)
+        getattr(one, part)
     assert not one.state.has_run(CART)
     assert not one.state.has_run(MARGINALS)
     assert one.state.has_run(PRIVATE)
