@@ -2,7 +2,7 @@
 
 Real hardware encrypts the memory of an enclave and keeps the host's software out.  Researchers have
 got round that again and again, by software and by tampering with the machine; `PUBLISHED` lists
-some of what was published, with where we read it.  Makers mend what can be mended with new
+some of what was published, with the paper or its authors' page.  Makers mend what can be mended with new
 firmware, which a policy can ask for; against somebody who can open the machine many promise
 nothing.
 
@@ -25,9 +25,9 @@ class Published:
         Its words stand under ``mobility.channel_<id>``.
     name : str
     year : int
-        In which it was published.
+        In which it was made public; the paper can be of the year after.
     url : str
-        Where we read about it.
+        The paper, or the page of its authors.
     """
 
     id: str
@@ -47,13 +47,13 @@ PUBLISHED = (
         "plundervolt",
         "Plundervolt",
         2019,
-        "https://docslib.org/doc/9307746/software-based-fault-injection-attacks-against-intel-sgx",
+        "https://doi.org/10.1109/SP40000.2020.00057",
     ),
     Published(
         "sgaxe",
         "SGAxe",
         2020,
-        "https://docslib.org/doc/10164970/how-sgx-fails-in-practice",
+        "https://cacheoutattack.com/files/SGAxe.pdf",
     ),
     Published(
         "cipherleaks",
@@ -65,19 +65,19 @@ PUBLISHED = (
         "cachewarp",
         "CacheWarp",
         2023,
-        "https://www.cyberglossary.org/en/term/amd-sev",
+        "https://www.usenix.org/conference/usenixsecurity24/presentation/zhang-ruiyi",
     ),
     Published(
         "badram",
         "BadRAM",
         2024,
-        "https://github.com/badramattack/badram",
+        "https://badram.eu",
     ),
     Published(
         "teefail",
         "WireTap, TEE.fail",
         2025,
-        "https://safeheron.com/blog/recent-advances-and-technical-analysis-in-tee-security",
+        "https://tee.fail",
     ),
     Published(
         "badfuse",

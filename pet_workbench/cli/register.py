@@ -5,7 +5,7 @@ Neither changes a register.
 
 import argparse
 from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
     words: Words = arguments.words
     party = _party(verify(arguments.file).entries)
-    kept = list(_kept(arguments.others, party))
+    kept = list(_kept(arguments.others, party, arguments.key))
     checked = verify(arguments.file, public=arguments.key, checkpoints=kept)
     for fault in checked.faults:
         one = "_one" if fault.is_one and fault.kind in _IN_ROWS else ""
@@ -104,7 +104,7 @@ def _show(arguments: argparse.Namespace) -> int:
         until=arguments.until,
         text=arguments.text,
     )
-    shown = view({_party(one.entries): one.entries for one in checked.values()}, chosen)
+    shown = view(_by_party(checked), chosen)
     if arguments.form == "text":
         for party, entry in shown:
             print(_line(party, entry, arguments.words))
@@ -114,27 +114,47 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _line(party: str, entry: "Entry", words: "Words") -> str:
-    """Write an entry on one line, without anything that moves a terminal's cursor."""
+    """Write an entry on one line."""
     event = words(f"cli.register.event_{entry.event}")
     line = f"{entry.at}  {party} {entry.number}  {event}  {entry.who}  {entry.agreement[:12]}"
-    return "".join(one if one.isprintable() else "?" for one in line).rstrip()
+    return _still(line).rstrip()
+
+
+def _still(text: str) -> str:
+    """Return a text without anything that moves a terminal's cursor."""
+    return "".join(one if one.isprintable() else "?" for one in text)
 
 
 def _party(entries: "Sequence[Entry]") -> str:
     """Return whose register it says to be."""
-    return str(entries[0].says.get("party", "?")) if entries else "?"
+    return _still(str(entries[0].says.get("party", "?")))[:80] if entries else "?"
 
 
-def _kept(files: "Iterable[Path]", party: str) -> "Iterable[tuple[str, Checkpoint]]":
-    """Yield the checkpoints of `party` that others wrote in their registers, with who did."""
+def _by_party(checked: "Mapping[Path, Verified]") -> "dict[str, Sequence[Entry]]":
+    """Return entries by party; of two files that say to be of one party, each with its name."""
+    found: dict[str, Sequence[Entry]] = {}
+    for file, one in checked.items():
+        party = _party(one.entries)
+        found[f"{party} ({_still(str(file))})" if party in found else party] = one.entries
+    return found
+
+
+def _kept(files: "Iterable[Path]", party: str, key: str) -> "Iterable[tuple[str, Checkpoint]]":
+    """Yield the checkpoints of `party` that others wrote in their registers, with who did.
+
+    With the party's public key also those that it signed under another name than the register has
+    now: so that a register does not get away by calling itself otherwise.
+    """
     from pet_workbench.core import DataError
     from pet_workbench.governance.register import Checkpoint, verify
 
     for file in files:
         entries = verify(file).entries
         for entry in entries:
-            if entry.event == "received" and entry.says.get("party") == party:
+            if entry.event == "received":
                 try:
-                    yield _party(entries), Checkpoint.from_plain(entry.says)
+                    found = Checkpoint.from_plain(entry.says)
                 except DataError:
                     continue
+                if found.party == party or (key and found.is_genuine(key)):
+                    yield _party(entries), found

@@ -62,7 +62,7 @@ class Guard:
         for name in ("least_rows", "least_outcomes"):
             value = environment.get(PREFIX + name.upper())
             if value is not None:
-                told[name] = int(value) if value.strip().isdigit() else value
+                told[name] = int(value) if value.strip().isdecimal() else value
         for name in ("models", "columns"):
             value = environment.get(PREFIX + name.upper())
             if value is not None:

@@ -20,7 +20,13 @@ somebody who reads a file outside the workbench.
 from pet_workbench.governance.agreement import Agreement, Decision, Party
 from pet_workbench.governance.approval import Approval, SignedAgreement, approve
 from pet_workbench.governance.columns import Column, Conflict, Definition, conflicts
-from pet_workbench.governance.computation import Computation, Difference, Output, differences
+from pet_workbench.governance.computation import (
+    Computation,
+    Difference,
+    Output,
+    differences,
+    software,
+)
 from pet_workbench.governance.gate import Gate, withdraw
 from pet_workbench.governance.keys import SigningKey
 from pet_workbench.governance.permit import Permit
@@ -46,5 +52,6 @@ __all__ = [
     "conflicts",
     "differences",
     "repetitions",
+    "software",
     "withdraw",
 ]

@@ -13,7 +13,7 @@ basis or whether a definition is right; people do, before they sign.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -123,9 +123,9 @@ class Agreement:
         if self.computation.epsilon * self.runs > self.epsilon * (1 + 1e-9):
             raise _incomplete("epsilon")
 
-    @cached_property
+    @property
     def digest(self) -> str:
-        """The hash of all of it, 64 hexadecimal digits."""
+        """The hash of all of it, 64 hexadecimal digits; made anew, as parameters can be changed."""
         return digest("agreement 1", self.to_plain())
 
     @property

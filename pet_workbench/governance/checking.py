@@ -13,6 +13,7 @@ from pet_workbench.governance.approval import REAL, STAGES, SignedAgreement
 from pet_workbench.governance.computation import Computation, differences
 from pet_workbench.governance.register import Entry
 
+ENDS = ("finished", "stopped", "cancelled")
 _SLACK = 1 + 1e-9
 """Sums of budgets are of floating-point numbers."""
 
@@ -64,13 +65,18 @@ def problems(
 
 
 def runs(entries: Sequence[Entry], agreement: Agreement, stage: str) -> list[Entry]:
-    """Return the runs of an agreement that were started, in a register, and not cancelled."""
+    """Return the runs of an agreement that were started, in a register, and not cancelled.
+
+    A run that finished or stopped has read data: whatever is written down later does not undo it.
+    """
     mine = [one for one in entries if one.agreement == agreement.digest]
-    cancelled = {one.says.get("run") for one in mine if one.event == "cancelled"}
+    ends = {one.says.get("run"): one.event for one in reversed(mine) if one.event in ENDS}
     return [
         one
         for one in mine
-        if one.event == "started" and one.says.get("stage") == stage and one.number not in cancelled
+        if one.event == "started"
+        and one.says.get("stage") == stage
+        and ends.get(one.number) != "cancelled"
     ]
 
 

@@ -6,6 +6,7 @@ Does not protect: against software that says one thing and does another; it name
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from typing import Any
 
 from pet_workbench.governance.canonical import Json, canonical
@@ -123,3 +124,14 @@ def _compared(at: str, agreed: Json, asked: Json) -> Iterator[Difference]:
 def _written(values: Mapping[str, Json], name: str) -> str:
     """Write a value that may not be there."""
     return canonical(values[name]).decode() if name in values else ""
+
+
+def software() -> str:
+    """Return name and version of what computes here.
+
+    Examples
+    --------
+    >>> software().split()[0]
+    'pet-workbench'
+    """
+    return f"pet-workbench {version('pet-workbench')}"

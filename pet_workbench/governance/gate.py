@@ -24,8 +24,21 @@ from pet_workbench.governance.approval import SignedAgreement
 from pet_workbench.governance.canonical import Json
 from pet_workbench.governance.checking import problems, runs
 from pet_workbench.governance.computation import Computation
-from pet_workbench.governance.permit import Permit, Source
+from pet_workbench.governance.permit import Permit, Source, Use
 from pet_workbench.governance.register import Entry, Register
+
+_OF_THE_REGISTER = frozenset(
+    {
+        "errors.register_broken",
+        "errors.register_clock",
+        "errors.register_party",
+        "errors.register_size",
+        "errors.file_unusable",
+        "errors.file_busy",
+        "errors.file_no_lock",
+    }
+)
+"""What is wrong with a register cannot be written in it."""
 
 
 class Gate:
@@ -104,11 +117,11 @@ class Gate:
         except PetError as error:
             self._write_refusal(agreement, stage, error)
             raise
-        return Permit(stage, started, self.register, self._sources[stage])
+        return Permit(stage, started, self.register, Use(self._sources[stage]))
 
     def _write_refusal(self, agreement: Agreement, stage: str, error: PetError) -> None:
         """Write a refusal down, unless the register itself is what is wrong."""
-        if error.id.startswith(("errors.register", "errors.file")):
+        if error.id in _OF_THE_REGISTER:
             return
         says: dict[str, Json] = {"stage": stage[:20], "reason": error.id}
         self.register.add("refused", who=self.who, agreement=agreement.digest, says=says)

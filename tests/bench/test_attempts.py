@@ -60,7 +60,8 @@ EXPECTED = {
     ("pupils", "synthetic:cart"): {"partly"},
     ("grid", "synthetic:private"): {"failed"},
     ("grid", "synthetic:marginals"): {"failed"},
-    ("grid", "synthetic:cart"): {"partly"},
+    # of a thousand households one column is too little to tell; the page tries all on 12,000
+    ("grid", "synthetic:cart"): {"failed", "partly"},
     ("gas", "differential-privacy:per-municipality"): {"failed"},
 }
 EVERY = [(key, technique) for key in usecases.names() for technique in usecases.get(key).techniques]

@@ -98,3 +98,32 @@ def test_every_fault_and_event_has_words(lang):
         assert text(f"cli.register.fault_{kind}", lang, first=1, last=2, by="UWV")
     for event in EVENTS:
         assert text(f"cli.register.event_{event}", lang)
+
+
+def test_a_register_that_calls_itself_otherwise_is_found_by_its_key(files, tmp_path, capsys):
+    """Written anew under another name: the checkpoints that its owner signed contradict it."""
+    _, uwv = files
+    other = Register(tmp_path / "new.register", "SBV", clock=Clock())
+    other.open("A. Jansen")
+    asked = ["register", "verify", str(other.path), "--others", str(uwv), "--lang", "en"]
+    assert main(asked) == 0
+    assert main([*asked, "--key", KEY.public]) == 1
+    assert "UWV keeps a checkpoint of entry 4." in capsys.readouterr().out
+
+
+def test_two_files_that_say_to_be_of_one_party_are_both_shown(files, tmp_path, capsys):
+    """A back-up beside the register, or a false one."""
+    svb, _ = files
+    copy = tmp_path / "copy.register"
+    copy.write_bytes(svb.read_bytes())
+    assert main(["register", "show", str(svb), str(copy), "--as", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 8
+
+
+def test_a_name_in_a_file_moves_no_cursor(tmp_path, capsys):
+    """Also not that of the party, which the file itself gives."""
+    register = Register(tmp_path / "a.register", "S\x1b[2JVB", clock=Clock())
+    register.open("A. Jansen")
+    for command in ("verify", "show"):
+        main(["register", command, str(register.path)])
+        assert "\x1b" not in capsys.readouterr().out

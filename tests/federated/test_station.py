@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pet_workbench.core import DataError, ParameterError, PrivacyError, ProtocolError
@@ -150,6 +150,8 @@ def test_an_order_has_to_be_whole(order):
 
 
 @given(st.text(max_size=12))
+@example("²")
+@example(" 7 ")
 def test_settings_that_make_no_sense_stop_a_station(value):
     """A number of rows that is no whole number above 0 is refused, never ignored."""
     told = {"PET_WORKBENCH_LEAST_ROWS": value}

@@ -1,5 +1,6 @@
 """Nothing is read before everything is in order, at every party."""
 
+import copy
 import threading
 from dataclasses import replace
 
@@ -277,3 +278,53 @@ def test_every_reason_is_said_at_once(desk):
         "errors.gate_untried",
         *["errors.gate_swapped"] * 4,
     ]
+
+
+@pytest.mark.parametrize("twin", [copy.copy, replace])
+def test_a_copy_of_a_permit_is_the_same_permit(desk, twin):
+    """Whoever reads with one copy and cancels with the other has used up a run."""
+    signed = desk.ready()
+    for _ in range(2):
+        permit = desk.gates["SVB"].admit(signed, COMPUTATION, stage=REAL)
+        other = twin(permit)
+        permit.read()
+        assert other.stop("nothing was read").event == "stopped"
+        with pytest.raises(PrivacyError):
+            permit.finish(rows=1, released=[])
+    assert refused(desk, signed) == "errors.gate_used_up"
+
+
+def test_a_run_that_read_data_is_not_cancelled_afterwards(desk):
+    """A later word in the register does not give it back; one that read nothing keeps its own."""
+    signed = desk.ready()
+    for _ in range(2):
+        permit = desk.gates["SVB"].admit(signed, COMPUTATION, stage=REAL)
+        permit.read()
+        permit.stop("a test")
+        said = {"run": permit.started.number, "stage": REAL, "reason": "oops"}
+        desk.registers["SVB"].add("cancelled", who="x", agreement=AGREEMENT.digest, says=said)
+    assert refused(desk, signed) == "errors.gate_used_up"
+
+
+def test_a_parameter_that_is_changed_in_memory_voids_every_signature(desk):
+    """The digest is of what stands there now, and not of what stood there when it was signed."""
+    signed = SignedAgreement.from_json(desk.ready().to_json())
+    assert signed.agreement.digest == AGREEMENT.digest
+    signed.agreement.computation.parameters["minimum_found"] = 1
+    asked = signed.agreement.computation
+    assert refused(desk, signed, asked=asked) == "errors.gate_forged"
+
+
+@pytest.mark.parametrize("content", [None, b"", b'{"number":1,'])
+def test_a_register_that_was_not_begun_admits_nothing(tmp_path, content):
+    """Nor is anything written into it, which would spoil it for ever."""
+    path = tmp_path / "a.register"
+    if content is not None:
+        path.write_bytes(content)
+    register = Register(path, "SVB", clock=Clock())
+    gate = Gate("SVB", trusted=TRUSTED, register=register, sources={DESIGN: list}, who="test")
+    with pytest.raises(DataError) as caught:
+        gate.admit(approved(), COMPUTATION, stage=DESIGN)
+    assert caught.value.id == "errors.register_unopened"
+    assert register.open("test").event == "opened"
+    gate.admit(approved(), COMPUTATION, stage=DESIGN).read()

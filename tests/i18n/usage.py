@@ -13,7 +13,7 @@ from tests.architecture.source import MODULES, calls, dotted, tree
 PARTS = sorted({key.partition(".")[0] for key in catalogue("en")} | {"errors"})
 KEY = re.compile(rf"({'|'.join(PARTS)})(\.[a-z0-9_-]+)+")
 FILE = re.compile(r".*\.(csv|json|toml|html|css|js|py|ipynb|txt|md|svg|png|parquet|zip|whl)")
-ROOMS = ("widgets/case/", "widgets/decide/", "widgets/synthetic/")
+ROOMS = ("widgets/agreed/", "widgets/case/", "widgets/decide/", "widgets/synthetic/")
 SHORT = re.compile(r"[a-z][a-z0-9_-]*")
 
 

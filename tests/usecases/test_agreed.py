@@ -11,6 +11,7 @@ from pet_workbench.core import PetError, PrivacyError, ProtocolError, run_partie
 from pet_workbench.governance import (
     Agreement,
     Gate,
+    Output,
     Party,
     SignedAgreement,
     SigningKey,
@@ -242,3 +243,37 @@ def test_a_counter_in_the_parameters_is_refused():
     outcome = CASE.run("secret-sharing", INVENTED, run_limit=RunLimit(3))
     with pytest.raises(PetError):
         computation_of(outcome, software="test")
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        {"learned": ()},
+        {"smallest": 50},
+        {"epsilon": 0.1},
+        {"outputs": (Output("number", "SVB", "exact"),)},
+    ],
+    ids=str,
+)
+def test_an_agreement_that_keeps_quiet_about_what_happens_is_refused(tmp_path, quiet):
+    """All owners signed it; what the technique says of itself is not what they read."""
+    told = CASE.technique("plain-exchange")
+    honest = computation_of(CASE.run(told.id, INVENTED), software="test")
+    computation = replace(honest, **quiet)
+    agreement = AGREEMENT.but(computation=computation, epsilon=1.0)
+    room = Room(tmp_path)
+    with pytest.raises(PrivacyError) as caught:
+        room.run(signed_for(DESIGN, agreement=agreement), stage=DESIGN, asked=computation)
+    assert caught.value.id == "errors.agreed_untold"
+    assert all("finished" not in room.events(party) for party in PARTIES)
+
+
+def test_a_run_without_one_of_the_owners_is_refused(room):
+    """Two runs, with and without an owner, would tell what that owner has."""
+    seats = {party: seat for party, seat in room.seats.items() if party != "UWV"}
+    programs = agreed_programs(CASE, seats, signed_for(DESIGN), COMPUTATION, stage=DESIGN)
+    with pytest.raises(PrivacyError) as caught:
+        run_parties(programs)
+    assert caught.value.id == "errors.agreed_untold"
+    assert caught.value.parameters["found"] == "UWV"
+    assert room.reads == []

@@ -1,6 +1,7 @@
 """Synthetic pupils: what travels, what it costs, and what the stored measurements say."""
 
 import json
+from collections import Counter
 from itertools import combinations
 
 import numpy as np
@@ -150,19 +151,43 @@ def test_what_makes_no_sense_is_refused(tables, wrong):
 
 
 def test_rows_of_one_unit_stay_together():
-    """Two in three units are learned from, with all their rows."""
+    """About two in three units are learned from, with all their rows."""
     terms = Terms(unit="household", neighbours="add-remove", column="home", rows_per_group=3)
-    table = pd.DataFrame({"home": np.repeat(np.arange(90), 3), "use": range(270)})
+    table = pd.DataFrame({"home": np.repeat(np.arange(3_000), 3), "use": range(9_000)})
     one, other = split(table, terms)
-    assert (one["home"].nunique(), other["home"].nunique()) == (60, 30)
     assert set(one["home"]).isdisjoint(other["home"])
-    assert (len(one), len(other)) == (180, 90)
+    assert (len(one), len(other)) == (3 * one["home"].nunique(), 3 * other["home"].nunique())
+    assert one["home"].nunique() / 3_000 == pytest.approx(2 / 3, abs=0.03)
+
+
+@pytest.mark.parametrize("column", [None, "home"])
+@pytest.mark.parametrize("gone", [0, 57, 199])
+def test_one_unit_less_leaves_all_others_where_they_were(column, gone):
+    """Also with equal rows and in another order; else the promise would be about other people."""
+    terms = Terms(unit="household", neighbours="add-remove", column=column)
+    table = pd.DataFrame(
+        {
+            "home": np.arange(200) if column else np.arange(200) // 4,
+            "use": [float("nan"), *(np.arange(199) % 2)],
+            "kind": pd.Series(["a", None] * 100, dtype=object),
+        }
+    )
+    fewer = table.drop(index=gone).sample(frac=1, random_state=1)
+    if gone == 0:
+        fewer = fewer.astype({"use": np.int64})
+    for one, other in zip(split(table, terms), split(fewer, terms), strict=True):
+        rows, left = (
+            Counter(map(str, frame.astype({"use": float}).to_numpy().tolist()))
+            for frame in (one, other)
+        )
+        assert not left - rows
+        assert (rows - left).total() <= 1
 
 
 def test_too_few_to_learn_from_are_refused():
-    """With 59 units there would be too few left to attack."""
+    """With 119 units there might be too few left to attack."""
     with pytest.raises(DataError):
-        split(pd.DataFrame({"a": range(59)}), CASE.terms)
+        split(pd.DataFrame({"a": range(119)}), CASE.terms)
 
 
 def test_a_codebook_survives_a_table_and_the_wire():

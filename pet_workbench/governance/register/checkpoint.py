@@ -5,12 +5,12 @@ party that later changes, removes or rewrites anything before it no longer has t
 number, and cannot deny its own signature.
 
 Protects: against a party that rewrites its own history, as long as one other party keeps a
-checkpoint and shows it.
+checkpoint and shows it; against a party that shows an old checkpoint again, to leave room for that.
 Does not protect: against all parties that keep checkpoints together, nor against what was never
-written down.
+written down: a checkpoint shows how far a register came, and not what stands in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -109,6 +109,34 @@ def check_genuine(one: Checkpoint, public: str) -> None:
             "errors.register_checkpoint",
             "need a checkpoint that {party} signed, got another signature",
             party=one.party,
+        )
+
+
+def check_newer(one: Checkpoint, entries: Iterable[Entry]) -> None:
+    """Refuse a checkpoint that is no further than one that was received before.
+
+    Parameters
+    ----------
+    one : Checkpoint
+    entries : iterable of Entry
+        Of the register of who receives it.
+
+    Raises
+    ------
+    PrivacyError
+        If it is not.
+    """
+    kept = [entry.says for entry in entries if entry.event == "received"]
+    numbers = [says.get("number") for says in kept if says.get("party") == one.party]
+    last = max((number for number in numbers if isinstance(number, int)), default=0)
+    if one.number <= last:
+        raise PrivacyError(
+            "errors.register_checkpoint_old",
+            "need a checkpoint of {party} after entry {last}, got one of entry {number}: an old "
+            "one, or a register that was put back",
+            party=one.party,
+            last=last,
+            number=one.number,
         )
 
 

@@ -83,8 +83,11 @@ class Entry:
 
     @property
     def is_sound(self) -> bool:
-        """Tell whether it has the mark of what it says."""
-        return self.mark == _mark(self.to_plain())
+        """Tell whether it has the mark of what it says; never if that cannot be signed."""
+        try:
+            return self.mark == _mark(self.to_plain())
+        except DataError:
+            return False
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as values of JSON."""

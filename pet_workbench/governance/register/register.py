@@ -15,6 +15,7 @@ from pet_workbench.core.line_file import LineFile
 from pet_workbench.governance.canonical import Json
 from pet_workbench.governance.register.entry import START, Entry, entry, is_whole, read
 
+OPENED = "opened"
 MOST_BYTES = 200_000_000
 """Of a register that is read; a hundred runs a day fill it in some thirty years."""
 Clock = Callable[[], datetime]
@@ -57,7 +58,7 @@ class Register:
             If there is a file that is the register of another party, or none.
         """
         entries = self.entries()
-        return entries[0] if entries else self.add("opened", who=who, says={"party": self.party})
+        return entries[0] if entries else self.add(OPENED, who=who, says={"party": self.party})
 
     def entries(self) -> list[Entry]:
         """Read all entries; a line that was half written when somebody died does not count.
@@ -85,7 +86,8 @@ class Register:
         Raises
         ------
         DataError
-            If the entry is too long, the clock was put back, or the file cannot be written.
+            If the register was not begun, the entry is too long, the clock was put back, or the
+            file cannot be written.
         """
         return self.add_after(lambda _: dict(says or {}), event, who=who, agreement=agreement)
 
@@ -101,12 +103,15 @@ class Register:
         Raises
         ------
         DataError
-            If the entry is too long, the clock was put back, or the file cannot be written.
+            If the register was not begun, the entry is too long, the clock was put back, or the
+            file cannot be written.
         """
         added: list[Entry] = []
 
         def write(lines: list[bytes]) -> str:
             entries = self._read(lines)
+            if not entries and event != OPENED:
+                raise _unopened(self.party, self.path)
             says = decide(entries)
             last = entries[-1] if entries else None
             at = self.now(last)
@@ -175,6 +180,16 @@ def _readable(line: bytes, number: int, path: Path) -> Entry:
         return read(line.decode())
     except (DataError, UnicodeDecodeError):
         raise _broken(number, path) from None
+
+
+def _unopened(party: str, path: Path) -> DataError:
+    return DataError(
+        "errors.register_unopened",
+        "need a register of {party} that was begun with its name, got an empty one or none in "
+        "{path}: begin it first, or put the back-up there",
+        party=party,
+        path=path,
+    )
 
 
 def _broken(number: int, path: Path) -> DataError:

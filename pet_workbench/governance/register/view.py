@@ -45,7 +45,7 @@ class Filter:
             and one.agreement.startswith(self.agreement)
             and one.at >= self.since
             and (not self.until or one.at <= self.until)
-            and self.text.casefold() in one.to_line().casefold()
+            and self.text.casefold() in json.dumps(one.to_plain(), ensure_ascii=False).casefold()
         )
 
 

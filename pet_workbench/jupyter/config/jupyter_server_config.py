@@ -33,9 +33,10 @@ c.VoilaConfiguration.extension_denylist = ["jupyterlab-plotly", "jupyterlab_pygm
 
 # The plotly.js of our charts is a file of this server, which a browser compiles once and keeps; the
 # kernels are told whose it is, because one from another environment may need another plotly.js.
-_plotly = Path(find_spec("plotly").origin).parent
-c.VoilaConfiguration.extra_labextensions_path = [str(_plotly / "package_data")]
-os.environ["PET_WORKBENCH_SERVES"] = str(_plotly)
+if (_plotly := find_spec("plotly")) and _plotly.origin:
+    _folder = Path(_plotly.origin).parent
+    c.VoilaConfiguration.extra_labextensions_path = [str(_folder / "package_data")]
+    os.environ["PET_WORKBENCH_SERVES"] = str(_folder)
 
 
 def give_xsrf_cookie(handler, notebook, cwd):  # noqa: ARG001  # Voilà gives all three

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from pet_workbench import __version__
 from pet_workbench.core import Outcome
 from pet_workbench.governance import (
     Agreement,
@@ -20,6 +19,7 @@ from pet_workbench.governance import (
     Output,
     Party,
     SigningKey,
+    software,
 )
 from pet_workbench.governance.canonical import Json
 from pet_workbench.governance.register import Entry
@@ -134,7 +134,7 @@ def _computation(outcome: Outcome) -> Computation:
         learned=outcome.leaks,
         smallest=int(minima[0]) if len(minima) == 1 and int(minima[0]) >= 1 else None,
         epsilon=_epsilon(outcome),
-        software=f"pet-workbench {__version__}",
+        software=software(),
     )
 
 

@@ -23,6 +23,7 @@ from pet_workbench.reports.paper.blocks import (
 
 _MOST_RECEIVERS, _MOST_LINES = 6, 5
 RECORD_NAME = "record.json"
+_LABELS = {"enclave": "memo.label_enclave", "zero-knowledge": "memo.label_proofs"}
 
 
 def evidence_part(draft: Draft) -> Part | None:
@@ -44,8 +45,15 @@ def evidence_part(draft: Draft) -> Part | None:
         say("memo.evidence_attack"): found.attack,
     }
     listed = facts({**told, say("memo.evidence_record"): (_record(draft, found),)})
-    note = Paragraph((say("memo.evidence_note"),), "small")
+    label = _label(draft, found.technique) if draft.dossier.run is None else ()
+    note = Paragraph((say("memo.evidence_note"), *label), "small")
     return Part("evidence", say("memo.evidence"), (listed, note))
+
+
+def _label(draft: Draft, technique: str | None) -> tuple[str, ...]:
+    """Say of a technique that is simulated, or made to learn with, that it is."""
+    parts = (technique or "").split("+")
+    return tuple(f" {draft.say(key)}" for part, key in _LABELS.items() if part in parts)
 
 
 def _sees(draft: Draft, found: NearestEvidence) -> str:
@@ -93,7 +101,8 @@ def run_part(draft: Draft) -> Part | None:
         *(_released(draft, run["case"], one) for one in run["released"]),
         *(_leak(draft, run["case"], one) for one in run["leaks"]),
     )
-    note = Paragraph((say(f"memo.run_data_{run['data']}"),), "note")
+    label = _label(draft, run["technique"])
+    note = Paragraph((say(f"memo.run_data_{run['data']}"), *label), "note")
     about = _about(draft, run)
     if draft.is_about_run or not _is_told(draft, run):
         about[say("memo.run_learns")] = draft.lines(learned, _MOST_LINES)

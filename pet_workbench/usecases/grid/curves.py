@@ -112,8 +112,9 @@ def _winter_days(rows: "pd.DataFrame", cold_kwh: Floats) -> Floats:
     """Return the form of a winter day per row, shape (n, 24): shares that add up to one."""
     evening = np.clip(_numbers(rows, "evening_percent") / 100, 0, 1)
     night = np.clip(_numbers(rows, "night_percent") / 100, 0, 1 - evening)
+    daytime = np.maximum(1 - night - evening, 0)
     form = np.zeros((len(rows), HOURS))
-    for part, share in ((NIGHT, night), (DAYTIME, 1 - night - evening), (EVENING, evening)):
+    for part, share in ((NIGHT, night), (DAYTIME, daytime), (EVENING, evening)):
         form[:, part] = share[:, None] * (USUAL[part] / USUAL[part].sum())
     peak = _numbers(rows, "peak_watts") / 1_000 / np.maximum(cold_kwh, 1e-9)
     hour = np.clip(_numbers(rows, "peak_hour"), 0, HOURS - 1).astype(np.int64)

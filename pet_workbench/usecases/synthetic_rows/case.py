@@ -1,6 +1,6 @@
 """What cases have in common whose answer is synthetic rows: a keeper, a reader, four ways.
 
-The reader asks with a public codebook.  The keeper learns from two in three of its people and sends
+The reader asks with a public codebook.  The keeper learns from about two in three people and sends
 invented rows with a data sheet; or, as the contrast, the rows themselves.
 
 Protects: people in the keeper's table, as far as the technique says: `synthetic:private` by a

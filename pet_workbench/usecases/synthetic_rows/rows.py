@@ -1,7 +1,11 @@
 """The rows of an answer, and which rows they are learned from.
 
-Two in three people are learned from; the others are set aside, so that there is somebody to try
-predictions on, and attackers have people to compare with whom nobody learned from.
+About two in three people are learned from; the others are set aside, so that there is somebody to
+try predictions on, and attackers have people to compare with whom nobody learned from.
+
+In which part somebody is follows from that person's own row and from nothing else.  A choice that
+also depended on the others, such as a permutation of all, would undo what differential privacy
+promises: with one person more in the table it would learn from quite different people.
 
 Protects: nothing.
 Does not protect: those set aside against the keeper, who has them as before.
@@ -16,16 +20,16 @@ import numpy as np
 from pet_workbench.core import DataError
 from pet_workbench.dp import Terms
 from pet_workbench.synthetic import Description
-from pet_workbench.synthetic.chance import seeded
 from pet_workbench.synthetic.description import Values
 from pet_workbench.synthetic.utility import Distances, distances
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SPLIT_SEED = 8
-LEAST_ROWS = 60
-"""Twenty people are set aside then, as many as an attack needs."""
+LEAST_ROWS = 120
+"""Twenty people at least are set aside then, as many as an attack needs."""
+SPLIT = "pet-split-seed-8"
+"""What rows are hashed with; public, and 16 characters long."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +69,8 @@ class SyntheticRows:
 def split(table: "pd.DataFrame", terms: Terms) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """Return the rows that are learned from, and those that are set aside.
 
-    Who is in which part does not depend on anything in the rows; all rows of a unit stay together.
+    With one unit more or less in the table, all others are in the part in which they were; all rows
+    of a unit stay together.
 
     Parameters
     ----------
@@ -76,10 +81,9 @@ def split(table: "pd.DataFrame", terms: Terms) -> "tuple[pd.DataFrame, pd.DataFr
     Raises
     ------
     DataError
-        If there are fewer than 60 units.
+        If there are fewer than 120 units.
     """
-    units = np.arange(len(table)) if terms.column is None else _units(table, terms.column)
-    count = int(units.max(initial=-1)) + 1
+    count = len(table) if terms.column is None else int(table[terms.column].nunique())
     if count < LEAST_ROWS:
         raise DataError(
             "errors.synthetic_rows_few",
@@ -87,16 +91,36 @@ def split(table: "pd.DataFrame", terms: Terms) -> "tuple[pd.DataFrame, pd.DataFr
             least=LEAST_ROWS,
             count=count,
         )
-    is_learned = seeded(SPLIT_SEED).permutation(count) < 2 * count // 3
-    learned = is_learned[units]
+    learned = _marks(table, terms) % 3 < 2
     return table[learned].reset_index(drop=True), table[~learned].reset_index(drop=True)
 
 
-def _units(table: "pd.DataFrame", column: str) -> "np.ndarray[Any, np.dtype[np.int64]]":
-    """Return the number of each row's unit, in order of appearance."""
-    import pandas as pd
+def _marks(table: "pd.DataFrame", terms: Terms) -> "np.ndarray[Any, np.dtype[np.uint64]]":
+    """Return a hash per row: of whose it is, or of all it says.
 
-    return np.asarray(pd.factorize(table[column])[0], np.int64)
+    Rows that say the same are told apart by which of them it is, the first, the second and so on:
+    one more of them leaves the others' hashes as they are.
+    """
+    import pandas as pd
+    from pandas.util import hash_pandas_object
+
+    if terms.column is not None:
+        units = table[terms.column].astype(str)
+        return np.asarray(hash_pandas_object(units, index=False, hash_key=SPLIT), np.uint64)
+    said = pd.DataFrame({name: _as_said(column) for name, column in table.items()})
+    rows = hash_pandas_object(said, index=False, hash_key=SPLIT)
+    which = rows.groupby(rows.to_numpy()).cumcount().to_numpy()
+    both = pd.DataFrame({"row": rows.to_numpy(), "which": which})
+    return np.asarray(hash_pandas_object(both, index=False, hash_key=SPLIT), np.uint64)
+
+
+def _as_said(column: "pd.Series[Any]") -> "Values":
+    """Return numbers as float64 and all else as text: a missing value makes floats of integers."""
+    from pandas.api.types import is_numeric_dtype
+
+    if is_numeric_dtype(column.dtype):
+        return np.asarray(column.to_numpy(np.float64, na_value=np.nan), np.float64)
+    return np.asarray(column.astype(str), object)
 
 
 def as_described(table: "pd.DataFrame", description: Description) -> "pd.DataFrame":

@@ -45,7 +45,7 @@ class Agreed(Panel):
     """
 
     def __init__(self, case: str, last: Last, *, lang: Language) -> None:
-        self.words, self._last = Words(lang, "agreement"), last
+        self.words, self._last = Words(lang, "agreed"), last
         self._title = text(f"start.case_{case}", lang)
         self.said, self.entries = Sentence(), html("")
         files = {"html": self.words("fold_page"), "json": self.words("fold_file")}

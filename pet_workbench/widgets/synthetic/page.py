@@ -10,7 +10,7 @@ import pandas as pd
 from pet_workbench.core import Outcome
 from pet_workbench.i18n import Language, percent
 from pet_workbench.usecases.base import Tables
-from pet_workbench.usecases.synthetic_rows import PLAIN, SyntheticRows
+from pet_workbench.usecases.synthetic_rows import CART, PLAIN, SyntheticRows
 from pet_workbench.usecases.synthetic_rows.own_tables import read
 from pet_workbench.usecases.synthetic_rows.rows import for_a_file
 from pet_workbench.viz.synthetic import counts_figure
@@ -80,6 +80,11 @@ class SyntheticPage(CasePage[State]):
 
     relations: ClassVar[tuple[tuple[str, str], ...]]
     words: SyntheticWords
+    breaks: ClassVar = {
+        "keeper": ("nothing", "nothing", "nothing", "nothing"),
+        "reader": ("result", "result", "values", "rows"),
+    }
+    agreed = frozenset({"result"})
     samples: ClassVar = {slug(id): {"reader": ("column of categories",)} for id in SHOWN_ROW_BY_ROW}
 
     def __init__(self, *, lang: Language) -> None:
@@ -213,9 +218,11 @@ class SyntheticPage(CasePage[State]):
         return self.words("quality_compared", compared="; ".join(said))
 
     def learn(self, coalition: tuple[str, ...], outcome: Outcome, tables: Tables) -> Learned:  # noqa: ARG002 - the hook of all pages
-        """Return what a party has of the other's table: the rows, where they are real."""
-        reads = self.state.case.reader in coalition
-        return Learned("all" if reads and outcome.technique == PLAIN else "nothing")
+        """Return what a coalition has of the keeper's table: values, or the rows themselves."""
+        gains = {CART: "values", PLAIN: "rows"}
+        if self.state.case.reader not in coalition or outcome.technique not in gains:
+            return Learned("nothing")
+        return Learned(gains[outcome.technique], facts={"rows": outcome.answer.rows})
 
     def is_opened(self, outcome: Outcome) -> bool:  # noqa: ARG002 - the hook of all pages
         """Tell that nothing is laid beside an answer on own files: that would cost budget."""

@@ -22,7 +22,7 @@ from pet_workbench.governance.register import (
     view,
 )
 from pet_workbench.governance.register import register as module
-from pet_workbench.governance.register.checkpoint import check_genuine
+from pet_workbench.governance.register.checkpoint import check_genuine, check_newer
 from pet_workbench.governance.register.entry import entry
 from tests.governance.made import Clock
 
@@ -300,3 +300,31 @@ def test_a_supervisor_selects_and_exports(register, tmp_path):
 def test_a_filter_keeps_what_fits(register, chosen, count):
     """By event, agreement, moment and text."""
     assert len(view({"SVB": register.entries()}, chosen)) == count
+
+
+@pytest.mark.parametrize("value", [1e300, 2**60, [[[[[]]]]], "\u2028"])
+def test_a_number_that_nobody_can_sign_is_named_and_not_a_crash(register, value):
+    """An entry that claims such a number is changed, like any other that has a false mark."""
+    new = lines(register)
+    said = json.loads(new[3])
+    new[3] = json.dumps({**said, "says": {"rows": value}}).encode()
+    put(register, new)
+    assert faults(register) == [("changed", 4, 4)]
+    found = view({"SVB": verify(register.path).entries}, Filter(text="rows"))
+    assert 4 in [one.number for _, one in found]
+    with pytest.raises(DataError):
+        register.entries()
+
+
+def test_an_old_checkpoint_that_is_shown_again_is_refused(register, tmp_path):
+    """Else a party leaves room to take everything after it off its register."""
+    uwv = Register(tmp_path / "uwv.register", "UWV", clock=Clock())
+    uwv.open("test")
+    old = checkpoint(register.entries()[2], KEY)
+    check_newer(old, uwv.entries())
+    uwv.add("received", who="test", says=old.to_plain())
+    for number in (1, 2):
+        with pytest.raises(PrivacyError) as caught:
+            check_newer(checkpoint(register.entries()[number], KEY), uwv.entries())
+        assert caught.value.id == "errors.register_checkpoint_old"
+    check_newer(checkpoint(register.entries()[3], KEY), uwv.entries())

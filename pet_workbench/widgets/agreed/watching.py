@@ -12,7 +12,7 @@ from pet_workbench.governance.register import Entry, Filter, to_csv, view
 from pet_workbench.governance.register.verifying import Fault
 from pet_workbench.usecases.aio import SVB
 from pet_workbench.widgets import Choice, Columns, Panel, Sentence, html, table_html
-from pet_workbench.widgets.agreement.story import WORKING, Story
+from pet_workbench.widgets.agreed.story import WORKING, Story
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.case.controls import LINE
 from pet_workbench.widgets.decide.saver import Made, Saver
@@ -122,7 +122,7 @@ class Watching(Panel):
         """Say what left the computation, or why it was refused."""
         words, says = self.words, one.says
         if one.event == "refused":
-            reason = str(says.get("reason", "")).removeprefix("errors.gate_")
+            reason = str(says.get("reason", "")).partition("gate_")[2]
             return words.optional(f"reason_{reason}") or reason
         released = says.get("released")
         if not isinstance(released, list):

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from pet_workbench.attacks.agreements import ATTACKS, Attempted, Scene, attempt, race
 from pet_workbench.widgets import Choice, html, table_html
-from pet_workbench.widgets.agreement.story import Story
+from pet_workbench.widgets.agreed.story import Story
 from pet_workbench.widgets.attacks.part import Part
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.page import error_sentence

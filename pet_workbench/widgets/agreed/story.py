@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import traitlets
 
-from pet_workbench import __version__
 from pet_workbench.attacks.agreements import tamper
 from pet_workbench.core import PetError, run_parties
 from pet_workbench.governance import (
@@ -28,6 +27,7 @@ from pet_workbench.governance import (
     SignedAgreement,
     SigningKey,
     approve,
+    software,
     withdraw,
 )
 from pet_workbench.governance.approval import DESIGN, REAL, STAGES
@@ -169,8 +169,7 @@ class Story(traitlets.HasTraits):
                 minimum_found=chosen[1],
                 third_party=THIRD,
             )
-            software = f"pet-workbench {__version__}"
-            self._described[chosen] = computation_of(outcome, software=software)
+            self._described[chosen] = computation_of(outcome, software=software())
         return self._described[chosen]
 
     def _table(self, stage: str) -> Mapping[str, Any]:

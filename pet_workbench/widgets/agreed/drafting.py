@@ -9,7 +9,7 @@ import traitlets
 from pet_workbench.governance import repetitions
 from pet_workbench.reports.agreement import write_agreement
 from pet_workbench.widgets import Columns, Panel, Sentence, Slider, html, note_html, table_html
-from pet_workbench.widgets.agreement.story import Story
+from pet_workbench.widgets.agreed.story import Story
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.case.controls import LINE
 from pet_workbench.widgets.case.section import tie

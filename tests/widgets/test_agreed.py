@@ -6,9 +6,9 @@ from pet_workbench.attacks.agreements import ATTACKS, WAYS
 from pet_workbench.governance.approval import DESIGN, REAL, STAGES
 from pet_workbench.governance.register.verifying import FAULTS
 from pet_workbench.reports.agreement import read_agreement
-from pet_workbench.widgets.agreement import AgreementPage
-from pet_workbench.widgets.agreement.attempts import RACE
-from pet_workbench.widgets.agreement.story import OWNERS, WORKING
+from pet_workbench.widgets.agreed import AgreementPage
+from pet_workbench.widgets.agreed.attempts import RACE
+from pet_workbench.widgets.agreed.story import OWNERS, WORKING
 
 
 @pytest.fixture(params=["nl", "en"])

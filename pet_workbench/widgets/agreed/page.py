@@ -3,12 +3,12 @@
 from functools import cached_property
 
 from pet_workbench.i18n import Language
-from pet_workbench.widgets.agreement.attempts import Attempts
-from pet_workbench.widgets.agreement.board import Board
-from pet_workbench.widgets.agreement.drafting import Drafting
-from pet_workbench.widgets.agreement.exercises import TASKS
-from pet_workbench.widgets.agreement.story import Story
-from pet_workbench.widgets.agreement.watching import Watching
+from pet_workbench.widgets.agreed.attempts import Attempts
+from pet_workbench.widgets.agreed.board import Board
+from pet_workbench.widgets.agreed.drafting import Drafting
+from pet_workbench.widgets.agreed.exercises import TASKS
+from pet_workbench.widgets.agreed.story import Story
+from pet_workbench.widgets.agreed.watching import Watching
 from pet_workbench.widgets.case import Words
 from pet_workbench.widgets.case.exercises import Exercises
 

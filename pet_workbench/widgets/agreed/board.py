@@ -11,7 +11,7 @@ import traitlets
 from pet_workbench.core import PetError
 from pet_workbench.governance.approval import DESIGN, REAL, STAGES
 from pet_workbench.widgets import Button, Columns, Panel, Sentence, card, error_sentence, html, row
-from pet_workbench.widgets.agreement.story import OWNERS, SUPERVISOR, WORKING, Story
+from pet_workbench.widgets.agreed.story import OWNERS, SUPERVISOR, WORKING, Story
 from pet_workbench.widgets.case import Busy, Words
 from pet_workbench.widgets.page import errors_html
 
