@@ -20,6 +20,7 @@ References
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -147,37 +148,41 @@ def _stage(trick: Trick, maker: SimulatedMaker, nonce: bytes, program: Program) 
     """Set the trick up."""
     version = OLD if trick == "firmware" else NEWEST
     chip = SimulatedChip(security_version=version, maker=None if trick == "root" else maker)
-    is_debug = trick in ("debug", "tampered")
-    enclave = SimulatedEnclave(chip, program, debug=is_debug)
     own = X25519PrivateKey.generate()
     own_key = own.public_key().public_bytes_raw()
 
     def with_own_key(delivery: Delivery) -> bytes:
         return receive(delivery, own)
 
-    def from_answer(delivery: Delivery) -> bytes:
-        return enclave.run([delivery])
-
-    def from_memory(delivery: Delivery) -> bytes:
-        enclave.run([delivery])
-        opened: bytes = enclave.memory()["opened"][delivery.sender]
-        return opened
-
-    def nothing(delivery: Delivery) -> bytes:
-        enclave.run([delivery])
-        return b""
-
-    asked = os.urandom(32) if trick == "replay" else nonce
     if trick == "root":
         signed = chip.quote(program.measurement, binding(own_key, nonce), debug=False)
         return _Shown(signed, own_key, with_own_key)
-    quote = enclave.attest(asked)
+    enclave = SimulatedEnclave(chip, program, debug=trick in ("debug", "tampered"))
+    quote = enclave.attest(os.urandom(32) if trick == "replay" else nonce)
     if trick in ("replay", "key"):
         return _Shown(quote, own_key, with_own_key)
     if trick == "tampered":
         quote = Quote(_without_debug(quote.written), quote.chain)
-    opens = {"none": nothing, "program": from_answer}.get(trick, from_memory)
-    return _Shown(quote, enclave.key, opens)
+    read = {"none": _nothing, "program": _answer}.get(trick, _memory)
+    return _Shown(quote, enclave.key, partial(read, enclave))
+
+
+def _nothing(enclave: SimulatedEnclave, delivery: Delivery) -> bytes:
+    """Let the enclave work, and read nothing."""
+    enclave.run([delivery])
+    return b""
+
+
+def _answer(enclave: SimulatedEnclave, delivery: Delivery) -> bytes:
+    """Read what the program gives out."""
+    return enclave.run([delivery])
+
+
+def _memory(enclave: SimulatedEnclave, delivery: Delivery) -> bytes:
+    """Read the memory after the program ran."""
+    enclave.run([delivery])
+    opened: bytes = enclave.memory()["opened"][delivery.sender]
+    return opened
 
 
 def _without_debug(written: bytes) -> bytes:

@@ -2,9 +2,9 @@
 
 Real hardware encrypts the memory of an enclave and keeps the host's software out.  Researchers have
 got round that again and again, by software and by tampering with the machine; `PUBLISHED` lists
-some of what was published, with the paper or its authors' page.  Makers mend what can be mended with new
-firmware, which a policy can ask for; against somebody who can open the machine many promise
-nothing.
+some of what was published, with the paper or its authors' page.  Makers mend what can be mended
+with new firmware, which a policy can ask for; against somebody who can open the machine many
+promise nothing.
 
 Protects: nothing.
 Does not protect: that an attack is not on the list says nothing.

@@ -27,6 +27,7 @@ from pet_workbench.enclave.maker import CHIP_BYTES, SimulatedMaker, request_of
 MEASUREMENT_BYTES = 48
 _HEAD = struct.Struct("<II?")
 _FORMAT = 1
+_CHAIN = 2
 _BODY_BYTES = _HEAD.size + CHIP_BYTES + MEASUREMENT_BYTES + BINDING_BYTES
 _SIGNED_WITH = ec.ECDSA(hashes.SHA384())
 
@@ -64,7 +65,7 @@ class Quote:
         ProtocolError
             If the quote is too short, of another format, or its signature or its chain is wrong.
         """
-        check_chain(self.chain, at=at or datetime.now(UTC))
+        check_chain(self.chain, length=_CHAIN, at=at or datetime.now(UTC))
         body = _signed_body(self)
         form, version, debug = _HEAD.unpack_from(body)
         if form != _FORMAT:

@@ -91,7 +91,7 @@ class Report:
             is wrong, or the certificate is of another chip or another version of the firmware.
         """
         _check_form(self.written)
-        check_chain(self.chain, at=at)
+        check_chain(self.chain, length=_CHAIN, at=at)
         _check_signature(self.written, self.chain[0])
         _check_chip(self.written, self.chain[0])
         return Evidence(

@@ -176,6 +176,8 @@ class Cart:
 def as_feature(column: Values, kind: Kind) -> Floats:
     """Return a column as numbers for a tree: places of categories, or distances from the bound.
 
+    A number beyond the bounds counts as the bound, as everywhere; a tree takes no larger ones.
+
     Parameters
     ----------
     column : ndarray
@@ -184,4 +186,5 @@ def as_feature(column: Values, kind: Kind) -> Floats:
     if isinstance(kind, Categories):
         return kind.places(column).astype(np.float64)
     values = np.asarray(column, np.float64) - kind.edges[0]
-    return np.where(np.isnan(values), _MISSING * kind.width, np.maximum(values, 0))
+    inside = np.clip(values, 0, kind.width)
+    return np.where(np.isnan(values), _MISSING * kind.width, inside)

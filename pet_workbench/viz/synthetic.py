@@ -1,216 +1,19 @@
-"""Pictures of synthetic rows: what they are worth against what they give away, and counts.
+"""Counts and relations in synthetic rows beside those in real ones.
 
-Arithmetic only; the numbers come from measurements.
+Arithmetic only; the numbers come from the rows.
 """
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from pet_workbench.i18n import Language, number, percent, shortest, text
-from pet_workbench.synthetic import generator
+from pet_workbench.i18n import Language, number, percent, text
 from pet_workbench.viz import theme
 
-if TYPE_CHECKING:
-    from pet_workbench.synthetic.risk import Risk
-    from pet_workbench.usecases.synthetic_rows.tradeoff import Point
-
-PAIRS, AUC, OVERLAP = "pairs", "auc", "overlap"
-MEASURES = (PAIRS, AUC, OVERLAP)
-"""Of use: counts by two columns, a prediction, and refitted regressions."""
-WORST = "worst"
-_LOOKS = {
-    generator.PRIVATE: 0,
-    generator.CART: 1,
-    generator.MARGINALS: 2,
-    generator.COPY: 6,
-    generator.INDEPENDENT: 4,
-}
-_PLACES = {
-    generator.CART: "middle left",
-    generator.MARGINALS: "top center",
-    generator.COPY: "middle left",
-    generator.INDEPENDENT: "bottom center",
-}
-_SIZE = 13
-
-
-def use_of(point: "Point", measure: str) -> float:
-    """Return how useful rows are: 1 is best; of a prediction 0.5 is guessing.
-
-    Parameters
-    ----------
-    point : Point
-    measure : {"pairs", "auc", "overlap"}
-    """
-    found = {PAIRS: 1 - point.pairs, AUC: point.auc, OVERLAP: point.overlap}
-    return found[measure]
-
-
-def risk_of(point: "Point", attack: str) -> "Risk":
-    """Return what one attack found, or the one that found most.
-
-    Parameters
-    ----------
-    point : Point
-    attack : str
-        Of `pet_workbench.synthetic.risk.ATTACKS`, or "worst".
-    """
-    return next((one for one in point.risks if one.attack == attack), point.worst)
-
-
-def trade_off_figure(
-    points: Sequence["Point"],
-    *,
-    lang: Language,
-    measure: str = PAIRS,
-    attack: str = WORST,
-    now: "Point | None" = None,
-    x_title: str = "",
-) -> go.Figure:
-    """Draw use against measured risk, with the interval of each risk.
-
-    Parameters
-    ----------
-    points : sequence of Point
-        Stored; the private ones, at several epsilons, are joined by a line.
-    lang : {"nl", "en"}
-    measure : {"pairs", "auc", "overlap"}
-        Of use.
-    attack : str
-        Of risk; "worst" for the attack that found most.
-    now : Point, optional
-        Measured just now.
-    x_title : str, optional
-        What is useful, where a page has its own words for it.
-    """
-    traces = [
-        _trace([one for one in points if one.generator == name], lang, measure, attack)
-        for name in _LOOKS
-        if any(one.generator == name for one in points)
-    ]
-    if now is not None:
-        traces.append(_now(now, lang, measure, attack))
-    result = theme.figure(
-        *traces,
-        lang=lang,
-        alt=_alt(points, lang, measure, attack),
-        x_title=x_title or text(f"synthetic.use_{measure}", lang),
-        y_title=text("synthetic.risk_axis", lang),
-        height=460,
-    )
-    ticks = {"ticksuffix": "%"} if measure != AUC else {}
-    result.update_xaxes(**ticks)
-    result.update_yaxes(ticksuffix="%", rangemode="tozero")
-    return result.add_hline(0, line={"color": theme.INK, "width": 1})
-
-
-def _trace(points: Sequence["Point"], lang: Language, measure: str, attack: str) -> go.Scatter:
-    """Return the points of one generator."""
-    name = points[0].generator
-    is_private = name == generator.PRIVATE
-    written = [
-        _named(one, lang) if is_private else text(f"synthetic.short_{name}", lang) for one in points
-    ]
-    return go.Scatter(
-        **_where(points, measure, attack),
-        mode="lines+markers+text" if is_private else "markers+text",
-        name=text(f"synthetic.generator_{name}", lang),
-        text=written,
-        textposition="top center" if is_private else _PLACES[name],
-        line={"color": theme.colour(0), "width": 2, "dash": "dot"},
-        marker={**theme.line(_LOOKS[name])["marker"], "size": _SIZE},
-        hovertext=[_told(one, lang, measure, attack) for one in points],
-        hoverinfo="text",
-        cliponaxis=False,
-    )
-
-
-def _now(point: "Point", lang: Language, measure: str, attack: str) -> go.Scatter:
-    """Return the point that was measured just now."""
-    return go.Scatter(
-        **_where([point], measure, attack),
-        mode="markers",
-        name=text("synthetic.now", lang),
-        marker={
-            "color": theme.COLOURS["orange"],
-            "line": {"color": theme.INK, "width": 1.5},
-            "size": 18,
-            "symbol": "star",
-        },
-        hovertext=[_told(point, lang, measure, attack)],
-        hoverinfo="text",
-    )
-
-
-def _where(points: Sequence["Point"], measure: str, attack: str) -> dict[str, object]:
-    """Return places, with the bars of intervals."""
-    risks = [risk_of(one, attack) for one in points]
-    scale = 1 if measure == AUC else 100
-    return {
-        "x": [scale * use_of(one, measure) for one in points],
-        "y": [100 * risk.value for risk in risks],
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [100 * (risk.interval()[1] - risk.value) for risk in risks],
-            "arrayminus": [100 * (risk.value - risk.interval()[0]) for risk in risks],
-            "color": theme.INK,
-            "thickness": 1.5,
-            "width": 5,
-        },
-    }
-
-
-def _named(point: "Point", lang: Language) -> str:
-    """Write the epsilon of a private point."""
-    return f"ε = {shortest(float(point.epsilon), lang)}"
-
-
-def use_words(point: "Point", measure: str, lang: Language) -> str:
-    """Write how useful rows are: a share, or the area under a curve.
-
-    Parameters
-    ----------
-    point : Point
-    measure : {"pairs", "auc", "overlap"}
-    lang : {"nl", "en"}
-    """
-    use = use_of(point, measure)
-    return number(use, lang, digits=2) if measure == AUC else percent(use, lang)
-
-
-def risk_words(risk: "Risk", lang: Language) -> str:
-    """Write a risk with its interval, not below zero as readers see it.
-
-    Parameters
-    ----------
-    risk : Risk
-    lang : {"nl", "en"}
-    """
-    low, high = (percent(max(0.0, end), lang, digits=1) for end in risk.interval())
-    value = percent(max(0.0, risk.value), lang, digits=1)
-    return text("synthetic.risk_interval", lang, value=value, low=low, high=high)
-
-
-def _told(point: "Point", lang: Language, measure: str, attack: str) -> str:
-    """Write what a point says."""
-    name = text(f"synthetic.generator_{point.generator}", lang)
-    return text(
-        "synthetic.point",
-        lang,
-        name=f"{name}, {_named(point, lang)}" if point.epsilon else name,
-        use=use_words(point, measure, lang),
-        risk=risk_words(risk_of(point, attack), lang),
-    )
-
-
-def _alt(points: Sequence["Point"], lang: Language, measure: str, attack: str) -> str:
-    """Say what the picture shows."""
-    said = "; ".join(_told(one, lang, measure, attack) for one in points)
-    return text("synthetic.trade_off_alt", lang, points=said)
+_WIDEST = 24
+"""Characters on a line of a title along the upright axis; what is longer would be cut off."""
 
 
 def counts_figure(
@@ -293,7 +96,7 @@ def relation_figure(
         lang=lang,
         alt=text("synthetic.relation_alt", lang, column=column, across=across, means=said),
         x_title=across,
-        y_title=text("synthetic.relation_axis", lang, column=column),
+        y_title="<br>".join(wrap(text("synthetic.relation_axis", lang, column=column), _WIDEST)),
         height=340,
     )
     return result.update_xaxes(type="category")

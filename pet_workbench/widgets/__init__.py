@@ -1,7 +1,7 @@
 """Thin views for notebooks: every one is built with ``lang=LANG`` and testable through its traits.
 
 Parts for pages are `Panel`, `Chart`, `Sentence`, `Columns`, `DataTable`, `Slider`, `Choice`,
-`Button`, `Job`, `Exercise` and `Upload`; explorers live in a module each.
+`CheckBox`, `Button`, `Job`, `Exercise` and `Upload`; explorers live in a module each.
 
 >>> from pet_workbench.widgets import Panel, Sentence
 >>> Panel([Sentence("Nothing real here.")], lang="en").children[0].value
@@ -10,7 +10,7 @@ Parts for pages are `Panel`, `Chart`, `Sentence`, `Columns`, `DataTable`, `Slide
 
 from pet_workbench.widgets.accessibility import STYLE, A11y
 from pet_workbench.widgets.chart import Chart
-from pet_workbench.widgets.controls import Button, Choice, Slider, row
+from pet_workbench.widgets.controls import Button, CheckBox, Choice, Slider, row
 from pet_workbench.widgets.data_table import DataTable, table_html
 from pet_workbench.widgets.exercise import ChoiceField, Exercise, NumberField
 from pet_workbench.widgets.job import Cancelled, Job, Step
@@ -33,6 +33,7 @@ __all__ = [
     "Button",
     "Cancelled",
     "Chart",
+    "CheckBox",
     "Choice",
     "ChoiceField",
     "Columns",

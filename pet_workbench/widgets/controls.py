@@ -7,6 +7,9 @@ import ipywidgets as w
 
 from pet_workbench.i18n import Language, number
 
+_LINE = "2rem"
+"""Check boxes stand so far apart that a finger hits the right one."""
+
 
 class Slider(w.SelectionSlider):
     """A slider over given values, with its name above it and its value in the reader's writing.
@@ -88,6 +91,30 @@ class Choice(w.RadioButtons):
             layout=w.Layout(width="100%"),
         )
         self.add_class("pet-choice")
+
+
+class CheckBox(w.Checkbox):
+    """Yes or no, with its words beside it.
+
+    Parameters
+    ----------
+    label : str
+    value : bool, default: False
+        Whether it is ticked at the start.
+
+    Examples
+    --------
+    >>> CheckBox("Met een accountant").value
+    False
+    """
+
+    def __init__(self, label: str, *, value: bool = False) -> None:
+        super().__init__(
+            value=value,
+            description=label,
+            indent=False,
+            layout=w.Layout(width="auto", min_height=_LINE),
+        )
 
 
 class Button(w.Button):

@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from pet_workbench.core import PetError, PrivacyError, ProtocolError
 from pet_workbench.enclave import (
@@ -140,6 +143,37 @@ def test_a_chain_of_two_makers_does_not_hold():
     """The chip of one maker under the root of another is refused, and says which certificate."""
     mixed = (CHIP.chain[0], OTHER_CHIP.chain[1])
     refused("chain", Quote(enclave().attest(NONCE).written, mixed).evidence)
+
+
+@pytest.mark.parametrize("places", [(), (1,), (0, 0, 1), (0, 1, 1)], ids=str)
+def test_a_chain_of_another_length_is_none(places):
+    """None at all, one alone, and one too many."""
+    quote = enclave().attest(NONCE)
+    chain = tuple(quote.chain[place] for place in places)
+    refused("chain_length", Quote(quote.written, chain).evidence)
+
+
+def test_a_chip_cannot_vouch_for_a_key_of_its_own(monkeypatch):
+    """Whoever holds one chip's key signs a certificate for a false one: the chain is too long."""
+    own = ec.generate_private_key(ec.SECP384R1())
+    monkeypatch.setattr(ec, "generate_private_key", lambda _curve: own)
+    chip = SimulatedChip(maker=MAKER)
+    monkeypatch.undo()
+    thief = SimulatedMaker()
+    false = thief.certify(SimulatedChip().request)[0]
+    forged = (
+        x509.CertificateBuilder()
+        .subject_name(false.subject)
+        .issuer_name(chip.chain[0].subject)
+        .public_key(false.public_key())
+        .serial_number(7)
+        .not_valid_before(false.not_valid_before_utc)
+        .not_valid_after(false.not_valid_after_utc)
+        .sign(own, hashes.SHA384())
+    )
+    forged.verify_directly_issued_by(chip.chain[0])
+    quote = enclave(chip=chip).attest(NONCE)
+    refused("chain_length", Quote(quote.written, (forged, *chip.chain)).evidence)
 
 
 def test_certificates_have_their_time():

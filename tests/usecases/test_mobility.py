@@ -245,6 +245,27 @@ def test_a_program_makes_as_many_tables_as_agreed():
         tabulate(rows, state, minimum=10, tables=2)
 
 
+def test_rows_that_somebody_made_up_lift_small_numbers_over_the_minimum():
+    """The program does not know who sent them; words on the page say so."""
+    one = rows_of(TABLES[OPERATORS[0]])
+    true, chosen = movements(one), np.arange(0, CELLS.size, 7)
+    places = [np.unravel_index(int(CELLS[at]), SHAPE) for at in chosen]
+    made_up = np.array(
+        [
+            (9 * number + person, area, 6 * quarter + later)
+            for number, (quarter, origin, destination) in enumerate(places)
+            for person in range(9)
+            for later, area in enumerate((origin, destination))
+        ],
+        ROW,
+    )
+    answer, _ = tabulate([pack(one, KEY), pack(made_up, KEY)], {}, minimum=10, tables=1)
+    read = np.frombuffer(answer, "<i8")[: CELLS.size][chosen]
+    small = (true[chosen] > 0) & (true[chosen] < 10)
+    assert small.any()
+    np.testing.assert_array_equal(read[small] - 9, true[chosen][small])
+
+
 def test_another_minimum_is_another_program():
     """Whoever approved one minimum has not approved another, nor noise."""
     programs = (suppressing(10), suppressing(9), noisy(1.0, 4), noisy(2.0, 4), noisy(1.0, 3))

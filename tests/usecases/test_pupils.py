@@ -236,8 +236,9 @@ def test_the_stored_measurements_say_what_the_page_says():
     record = read_record(CASE)
     assert {one.generator for one in record.points} == set(MEASURED)
     private = [record.point(generator.PRIVATE, one) for one in ("0.1", "0.3", "1", "3", "10")]
-    assert all(not risk.found for one in private[:4] for risk in one.risks)
-    assert not any(risk.found for risk in record.point(generator.MARGINALS).risks)
+    # twenty intervals of 95% and not one beside zero would be luck: here they are of 99.9%
+    harmless = [*private[:4], record.point(generator.MARGINALS)]
+    assert all(risk.interval(0.999)[0] <= 0 for one in harmless for risk in one.risks)
     assert record.point(generator.CART).worst.interval()[0] > 0.05
     assert record.point(generator.COPY).worst.interval()[0] > 0.5
     assert [one.pairs for one in private] == sorted((one.pairs for one in private), reverse=True)

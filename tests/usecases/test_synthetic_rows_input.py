@@ -6,9 +6,10 @@ import pytest
 from pet_workbench.core import DataError
 from pet_workbench.datasets import data_path, each_problem, write_csv
 from pet_workbench.i18n import LANGUAGES, error_text
-from pet_workbench.synthetic import Categories, Description, Numbers
+from pet_workbench.synthetic import Cart, Categories, Description, Numbers
 from pet_workbench.usecases.pupils import CASE, KEEPER, READER, invented
 from pet_workbench.usecases.synthetic_rows import PRIVATE, codebook_frame
+from pet_workbench.usecases.synthetic_rows.codebook import description_of
 from pet_workbench.usecases.synthetic_rows.own_tables import HEADERS, read, read_codebook, read_rows
 
 WORD = {"nl": "voorbeeld", "en": "example"}
@@ -117,3 +118,16 @@ def test_a_table_of_another_form_is_refused(rows, said):
 def test_the_same_seed_invents_the_same_pupils():
     """The example files are made again byte for byte."""
     assert invented.rows(70, seed=3, lang="en").equals(invented.rows(70, seed=3, lang="en"))
+
+
+def test_a_number_of_any_size_is_read_by_every_way_of_making_rows(tmp_path):
+    """It counts at its bound; trees take no number above 10**38 by themselves."""
+    lines = b"group;score\n" + b"a;3\nb;7\n" * 99 + b"a;1e308\nb;-1e308\n"
+    book = (
+        b"column;kind;values;step;may_miss\ngroup;categories;a|b;0;no\nscore;numbers;0|5|10;1;no\n"
+    )
+    tables = read({"K": lines, "R": book}, keeper="K", reader="R")
+    description = description_of(tables["R"])
+    drawn = Cart().fit(tables["K"], description).draw(50, seed=1)
+    assert len(drawn) == 50
+    assert set(drawn["group"]) == {"a", "b"}

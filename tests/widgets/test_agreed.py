@@ -8,7 +8,7 @@ from pet_workbench.governance.register.verifying import FAULTS
 from pet_workbench.reports.agreement import read_agreement
 from pet_workbench.widgets.agreed import AgreementPage
 from pet_workbench.widgets.agreed.attempts import RACE
-from pet_workbench.widgets.agreed.story import OWNERS, WORKING
+from pet_workbench.widgets.agreed.written import OWNERS, WORKING
 
 
 @pytest.fixture(params=["nl", "en"])
@@ -28,9 +28,11 @@ def agree(page, *stages):
 
 
 def test_nobody_signs_before_the_columns_were_decided_on(page):
-    """The button says why, and nothing was signed."""
+    """The button says why, in the reader's names of columns, and nothing was signed."""
     page.board.sign["SVB", DESIGN].click()
-    assert "SVB.aow_cents + UWV.income_cents" in page.board.refusal.value
+    for said in (page.board.refusal.value, page.board.gates.value):
+        assert page.words("column_aow_cents") in said
+        assert "_cents" not in said
     assert page.story.approvals == []
     page.drafting.decided.value = True
     page.board.sign["SVB", DESIGN].click()

@@ -16,9 +16,14 @@ from pet_workbench.usecases.passport import (
     ZERO_KNOWLEDGE,
 )
 from pet_workbench.usecases.passport.claims import in_order
+from pet_workbench.usecases.passport.document import (
+    SIGNATURE_BYTES,
+    part_bytes,
+    passport_bytes,
+)
 from pet_workbench.widgets.case.own_data import examples
 from pet_workbench.widgets.passport import PassportPage, credential
-from pet_workbench.widgets.passport.cheating import WAYS
+from pet_workbench.widgets.passport.cheating import RULES, WAYS, looked_at
 from pet_workbench.widgets.passport.exercises import HIGHER, TASKS
 from pet_workbench.widgets.upload import UploadedFile
 
@@ -95,6 +100,19 @@ def test_only_a_lie_without_an_auditor_is_accepted(dutch):
     assert cheating.found["tamper", False]
     assert cheating.found["tamper", True]
     assert cheating.table.value.count("<tr") == 1 + 2 * len(WAYS)
+
+
+def test_without_an_auditor_no_bit_of_an_empty_signature_is_changed():
+    """Six times 64 bytes at which nobody looks then; else the page would say once in a hundred
+    times that a changed passport was accepted.
+    """
+    whole = passport_bytes(RULES)
+    seen = looked_at(whole, audited=False)
+    assert looked_at(whole, audited=True) == list(range(8 * whole))
+    assert len(seen) == 8 * (whole - 6 * SIGNATURE_BYTES)
+    size = part_bytes(RULES)
+    empty = {bit for part in range(1, 7) for bit in range(8 * (part * size - 64), 8 * part * size)}
+    assert empty.isdisjoint(seen)
 
 
 def test_a_hash_is_guessed_and_a_commitment_is_not(dutch):

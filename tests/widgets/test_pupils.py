@@ -1,6 +1,7 @@
 """The page of `pupils` says what was measured, attacks its rows, and gives no real one away."""
 
 import json
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from pet_workbench.synthetic.risk import ATTACKS, INFERENCE
 from pet_workbench.usecases.pupils import CASE, KEEPER
 from pet_workbench.usecases.synthetic_rows import CART, MARGINALS, PLAIN, PRIVATE
 from pet_workbench.usecases.synthetic_rows.record import read_record
-from pet_workbench.viz.synthetic import MEASURES, WORST, trade_off_figure, use_of
+from pet_workbench.viz.trade_off import MEASURES, WORST, trade_off_figure, use_of
 from pet_workbench.widgets.case.own_data import examples
 from pet_workbench.widgets.pupils import PupilsPage
 from pet_workbench.widgets.pupils.exercises import TASKS
@@ -58,6 +59,21 @@ def test_the_picture_has_every_stored_point_with_its_interval(measure, attack):
     ]
     assert trace.y[0] + trace.error_y.array[0] == pytest.approx(100 * risk.interval()[1])
     assert figure.layout.meta["alt"]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_epsilon_is_written_once_and_labels_keep_apart(measure):
+    """Points that nearly coincide share one label, so that no label lies on its neighbour."""
+    points = read_record(CASE).points
+    figure = trade_off_figure(points, lang="nl", measure=measure)
+    (private,) = [trace for trace in figure.data if trace.mode == "lines+markers+text"]
+    labels = [(x, label) for x, label in zip(private.x, private.text, strict=True) if label]
+    written = "; ".join(label.removeprefix("ε = ") for _, label in labels).split("; ")
+    assert sorted(written) == ["0,1", "0,3", "1", "10", "3"]
+    everywhere = [x for trace in figure.data for x in trace.x]
+    apart = 0.06 * (max(everywhere) - min(everywhere))
+    at = sorted(x for x, _ in labels)
+    assert all(right - left >= apart for left, right in pairwise(at))
 
 
 def test_there_is_one_sentence_per_generator(page):

@@ -257,3 +257,18 @@ def test_the_number_exercise_has_the_answer_of_the_page(page):
     page.state.n = N
     assert page.state.outcome(SECRET).answer.rounds == solution.right
     assert solution.wrong["goodbye"] == solution.right + 1
+
+
+@BOTH
+def test_a_long_list_of_messages_is_folded_and_a_short_one_is_not(page):
+    """More than a dozen lines open at a press; all of them are there, in the reader's numbers."""
+    for party in ("a", "coordinator"):
+        assert party in {seat for _, seat in page.seen.party.options}
+        page.seen.party.value = party
+        listed = page.seen.messages.value
+        lines = listed.count('<th scope="row"')
+        assert listed.startswith("<details>") == (lines > 12)
+    page.seen.party.value = "a"
+    assert page.seen.messages.value.startswith("<details>")
+    written = {"nl": "-0,", "en": "-0."}[page.lang]
+    assert written in page.seen.messages.value.partition("<summary>")[2]

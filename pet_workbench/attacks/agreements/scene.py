@@ -88,11 +88,19 @@ class Scene:
         return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def sign(self, party: str, stage: str, *, seen: str = "") -> Approval:
-        """Let a party approve."""
+        """Let a party approve.
+
+        Parameters
+        ----------
+        party : str
+        stage : str
+        seen : str
+            The mark of the trial run that it saw; for an approval of the real run.
+        """
         return approve(self.agreement, self.keys[party], stage=stage, at=self.now, seen=seen)
 
     def run(self, signed: SignedAgreement, stage: str) -> dict[str, str]:
-        """Let every gate admit a run and end it; the marks of the last entries by party."""
+        """Let every gate admit a run and end it; return the marks of the last entries by party."""
         marks = {}
         for name, gate in self.gates.items():
             permit = gate.admit(signed, self.agreement.computation, stage=stage)

@@ -14,7 +14,9 @@ The messages, the checks and the encryption are genuine.
 Protects: rows, against everybody who sees messages only; a table, against a host that changes it.
 Does not protect: in this simulation, rows against the host, which can look into memory
 (`pet_workbench.attacks.host_memory`).  With hardware, as far as that holds.  The host sees how many
-rows come, and reads the table when it passes it on.
+rows come, and reads the table when it passes it on.  Evidence goes one way: the program does not
+know who its senders are, so whoever can deliver, the host or an operator, can leave others out or
+make rows up, and lift small numbers over the minimum to read them; noise is not lifted that way.
 """
 
 from collections.abc import Mapping

@@ -77,7 +77,8 @@ def judge(passport: bytes, weight: int, subject: Subject, *, auditor: bytes | No
         Of the product, in grams.
     subject : Subject
     auditor : bytes or None
-        Public key of an auditor whom the verifier trusts; None to accept unsigned parts.
+        Public key of an auditor whom the verifier trusts; None to accept unsigned parts, and not
+        to look at signatures: whatever stands in their place.
 
     Returns
     -------

@@ -187,21 +187,16 @@ def measure(
         If the generator needs a library that is not installed.
     """
     tell: Told = on_step or (lambda _done, _of: None)
-    learned, aside = (as_described(one, case.description) for one in _parts(case, tables))
+    about = case.description
+    parts = split(tables[case.keeper], case.terms)
+    learned, aside = (as_described(one, about) for one in parts)
     start = perf_counter()
-    rows = make(
-        case,
-        _parts(case, tables)[0],
-        case.description,
-        id,
-        epsilon=epsilon,
-        teaching_seed=teaching_seed,
-    )
+    rows = make(case, parts[0], about, id, epsilon=epsilon, teaching_seed=teaching_seed)
     seconds = perf_counter() - start
     tell(1, STEPS)
-    off = distances(learned, rows, case.description)
+    off = distances(learned, rows, about)
     target, value = case.target
-    auc = predicts(rows, aside, case.description, target=target, value=value)
+    auc = predicts(rows, aside, about, target=target, value=value)
     overlap = mean_overlap(refits(case, learned, rows))
     tell(2, STEPS)
     risks = []
@@ -219,10 +214,6 @@ def measure(
         tuple(risks),
         seconds,
     )
-
-
-def _parts(case: "SyntheticRowsCase", tables: Tables) -> "tuple[pd.DataFrame, pd.DataFrame]":
-    return split(tables[case.keeper], case.terms)
 
 
 def attacked(

@@ -11,7 +11,8 @@ import traitlets
 from pet_workbench.core import PetError
 from pet_workbench.governance.approval import DESIGN, REAL, STAGES
 from pet_workbench.widgets import Button, Columns, Panel, Sentence, card, error_sentence, html, row
-from pet_workbench.widgets.agreed.story import OWNERS, SUPERVISOR, WORKING, Story
+from pet_workbench.widgets.agreed.story import Story
+from pet_workbench.widgets.agreed.written import OWNERS, SUPERVISOR, WORKING
 from pet_workbench.widgets.case import Busy, Words
 from pet_workbench.widgets.page import errors_html
 
@@ -111,7 +112,7 @@ class Board(Panel):
         words = self.words
         rows = []
         for party, errors in self.story.refusals(REAL).items():
-            said = [escape(error_sentence(error, words.lang)) for error in errors]
+            said = [escape(self._named(error_sentence(error, words.lang))) for error in errors]
             listed = "<br>".join(said) if said else f"<strong>{words('gate_open')}</strong>"
             rows.append(f'<tr><th scope="row">{escape(party)}</th><td>{listed}</td></tr>')
         caption = escape(words("gates_caption"))
@@ -123,6 +124,13 @@ class Board(Panel):
             f"<tbody>{''.join(rows)}</tbody></table></div>"
         )
 
+    def _named(self, said: str) -> str:
+        """Call columns by their names for readers, not by those in the files."""
+        for one in self.story.agreement.columns:
+            name = self.words("column_of", party=one.party, column=self.words(f"column_{one.name}"))
+            said = said.replace(f"{one.party}.{one.name}", name)
+        return said
+
     def _do(self, work: Callable[..., str], *given: str) -> None:
         """Do what a button says; a refusal is told in words."""
         self.refusal.value = ""
@@ -131,7 +139,7 @@ class Board(Panel):
                 said = work(*given)
         except PetError as error:
             self.said.say("")
-            self.refusal.value = errors_html([error], self.words.lang)
+            self.refusal.value = self._named(errors_html([error], self.words.lang))
             return
         self.said.say(f"<p>{said}</p>")
 

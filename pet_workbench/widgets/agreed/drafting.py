@@ -8,10 +8,18 @@ import traitlets
 
 from pet_workbench.governance import repetitions
 from pet_workbench.reports.agreement import write_agreement
-from pet_workbench.widgets import Columns, Panel, Sentence, Slider, html, note_html, table_html
+from pet_workbench.widgets import (
+    CheckBox,
+    Columns,
+    Panel,
+    Sentence,
+    Slider,
+    html,
+    note_html,
+    table_html,
+)
 from pet_workbench.widgets.agreed.story import Story
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.case.controls import LINE
 from pet_workbench.widgets.case.section import tie
 from pet_workbench.widgets.decide.saver import Made, Saver
 from pet_workbench.widgets.page import Kind
@@ -45,11 +53,7 @@ class Drafting(Panel):
         )
         self.minimum = Slider(words("minimum"), MINIMA, value=10, lang=lang)
         self.runs = Slider(words("runs"), RUNS, lang=lang)
-        self.decided = w.Checkbox(
-            description=words("decide"),
-            indent=False,
-            layout=w.Layout(width="auto", min_height=LINE),
-        )
+        self.decided = CheckBox(words("decide"))
         for control, trait in self._controls():
             tie(control, story, trait)
         self.digest, self.columns, self.alike = Sentence(), Sentence(), Sentence()

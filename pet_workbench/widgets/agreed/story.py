@@ -4,7 +4,7 @@ Everything is real but the people and the data: the keys are made for this page,
 files in a folder of its own, and the runs are those of the case `aio`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,12 +18,8 @@ from pet_workbench.core import PetError, run_parties
 from pet_workbench.governance import (
     Agreement,
     Approval,
-    Column,
     Computation,
-    Decision,
-    Definition,
     Gate,
-    Party,
     SignedAgreement,
     SigningKey,
     approve,
@@ -35,23 +31,10 @@ from pet_workbench.governance.checking import tried
 from pet_workbench.governance.register import Checkpoint, Entry, Register, Verified, verify
 from pet_workbench.usecases import get
 from pet_workbench.usecases.agreed import Seat, agreed_programs, computation_of
-from pet_workbench.usecases.aio import SVB, THIRD_PARTIES, UWV
+from pet_workbench.widgets.agreed.written import PARTIES, THIRD, WORKING, Words, written
 
-THIRD: Final = THIRD_PARTIES[0]
-SUPERVISOR: Final = "AP"
-OWNERS: Final = (SVB, UWV)
-WORKING: Final = (SVB, UWV, THIRD)
-PARTIES: Final = (*WORKING, SUPERVISOR)
 TECHNIQUE: Final = "secret-sharing:pseudonyms"
-SINCE, UNTIL = "2026-01-01T00:00:00Z", "2035-12-31T23:59:59Z"
 _N_DESIGN, _N_REAL = 2_000, 10_000
-_ROLES: Final[Mapping[str, tuple[str, ...]]] = {
-    SVB: ("owner", "computer", "receiver"),
-    UWV: ("owner", "computer"),
-    THIRD: ("computer",),
-    SUPERVISOR: ("supervisor",),
-}
-Words = Callable[..., str]
 
 
 class Story(traitlets.HasTraits):
@@ -121,41 +104,9 @@ class Story(traitlets.HasTraits):
 
     def draft(self, *, decided: bool) -> Agreement:
         """Return the agreement with the reader's thresholds, with or without the decision."""
-        words = self._words
-        columns = tuple(
-            Column(
-                party,
-                name,
-                f"income-{party.lower()}",
-                words("unit"),
-                words(f"from_{party.lower()}"),
-                "income",
-            )
-            for party, name in ((SVB, "aow_cents"), (UWV, "income_cents"))
+        return written(
+            self._words, self.public_keys, self._computation(), runs=self.runs, decided=decided
         )
-        decision = Decision(f"{columns[0].place}~{columns[1].place}", words("decision_text"))
-        return Agreement(
-            title=words("agreement_title"),
-            purpose=words("agreement_purpose"),
-            parties=tuple(self._party(name) for name in PARTIES),
-            definitions=tuple(
-                Definition(f"income-{name}", words(f"means_{name}"), words(f"defined_{name}"))
-                for name in (SVB.lower(), UWV.lower())
-            ),
-            columns=columns,
-            decisions=(decision,) if decided else (),
-            computation=self._computation(),
-            runs=self.runs,
-            epsilon=0.0,
-            since=SINCE,
-            until=UNTIL,
-        )
-
-    def _party(self, name: str) -> Party:
-        is_owner = name in OWNERS
-        basis = self._words(f"basis_{name.lower()}") if is_owner else ""
-        reference = self._words(f"reference_{name.lower()}") if is_owner else ""
-        return Party(name, self.keys[name].public, _ROLES[name], basis, reference)
 
     def _computation(self) -> Computation:
         """Describe the computation of a run on invented data with the reader's thresholds."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import ipywidgets as w
 import traitlets
 
 from pet_workbench.attacks.agreements import WAYS
@@ -11,10 +10,10 @@ from pet_workbench.core import PetError
 from pet_workbench.governance.register import Entry, Filter, to_csv, view
 from pet_workbench.governance.register.verifying import Fault
 from pet_workbench.usecases.aio import SVB
-from pet_workbench.widgets import Choice, Columns, Panel, Sentence, html, table_html
-from pet_workbench.widgets.agreed.story import WORKING, Story
+from pet_workbench.widgets import CheckBox, Choice, Columns, Panel, Sentence, html, table_html
+from pet_workbench.widgets.agreed.story import Story
+from pet_workbench.widgets.agreed.written import WORKING
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.case.controls import LINE
 from pet_workbench.widgets.decide.saver import Made, Saver
 from pet_workbench.widgets.page import errors_html
 
@@ -50,12 +49,7 @@ class Watching(Panel):
         self.event = Choice(words("by_event"), events, value=ALL)
         self.party = Choice(words("by_party"), parties, value=ALL)
         self.tampered = Choice(words("tamper"), ways, value=NOTHING)
-        self.others = w.Checkbox(
-            value=True,
-            description=words("with_others"),
-            indent=False,
-            layout=w.Layout(width="auto", min_height=LINE),
-        )
+        self.others = CheckBox(words("with_others"), value=True)
         self.shown, self.verdict, self.alert = html(""), Sentence(), html("")
         self.saver = Saver(self._made, {"csv": words("save_registers")}, lang=words.lang)
         super().__init__(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pet_workbench.core import Outcome, PetError
-from pet_workbench.i18n import Language, text
+from pet_workbench.i18n import Language
 from pet_workbench.widgets.case.words import Words
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.decide.asking import Fold
@@ -30,7 +30,7 @@ class Agreed(Panel):
     Parameters
     ----------
     case : str
-        Key of the case.
+        Key of the case; a case of your own, without a card, is called by it.
     last : callable
     lang : {"nl", "en"}
 
@@ -46,7 +46,7 @@ class Agreed(Panel):
 
     def __init__(self, case: str, last: Last, *, lang: Language) -> None:
         self.words, self._last = Words(lang, "agreed"), last
-        self._title = text(f"start.case_{case}", lang)
+        self._title = self.words.optional(f"start.case_{case}") or case
         self.said, self.entries = Sentence(), html("")
         files = {"html": self.words("fold_page"), "json": self.words("fold_file")}
         self.saver = Saver(self._made, files, lang=lang, look="")

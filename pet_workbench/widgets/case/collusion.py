@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from pet_workbench.core import PetError
-from pet_workbench.widgets.case.controls import LINE
 from pet_workbench.widgets.case.declared import Learned
 from pet_workbench.widgets.case.seats import seats
 from pet_workbench.widgets.case.section import Busy, Section
 from pet_workbench.widgets.case.try_it import technique_choice
-from pet_workbench.widgets.controls import Button, row
+from pet_workbench.widgets.controls import Button, CheckBox, row
 from pet_workbench.widgets.data_table import table_html
 from pet_workbench.widgets.page import Columns, Sentence, errors_html, html
 
@@ -84,9 +83,9 @@ class Collusion(Section):
         self.sentence.say(self.words("collusion_ready"))
         self.table.value = ""
 
-    def _box(self) -> w.Checkbox:
+    def _box(self) -> CheckBox:
         """Return a check box that takes the last result away when it changes."""
-        box = w.Checkbox(value=False, indent=False, layout=w.Layout(min_height=LINE))
+        box = CheckBox("")
         box.observe(self.refresh, "value")
         return box
 
@@ -109,7 +108,7 @@ class Collusion(Section):
         self.table.value = learned.table
 
 
-def _laid_out(boxes: list[w.Checkbox]) -> tuple[w.Widget, ...]:
+def _laid_out(boxes: list[CheckBox]) -> tuple[w.Widget, ...]:
     """Return a few check boxes as they are, and more of them in columns."""
     if len(boxes) <= _ONE_COLUMN:
         return tuple(boxes)

@@ -11,10 +11,8 @@ import traitlets
 from pet_workbench.widgets.case.section import tie
 from pet_workbench.widgets.case.steps import slug
 from pet_workbench.widgets.case.words import Words
-from pet_workbench.widgets.controls import Choice, Slider
+from pet_workbench.widgets.controls import CheckBox, Choice, Slider
 
-LINE = "2rem"
-"""Check boxes stand so far apart that a finger hits the right one."""
 Writing = Literal["number", "percent", "euro"]
 
 
@@ -96,12 +94,7 @@ class Tick:
 
     def widget(self, words: Words, state: traitlets.HasTraits) -> w.Widget:
         """Return the check box, tied to the state."""
-        box = w.Checkbox(
-            value=getattr(state, self.trait),
-            description=words(f"control_{self.trait}"),
-            indent=False,
-            layout=w.Layout(width="auto", min_height=LINE),
-        )
+        box = CheckBox(words(f"control_{self.trait}"), value=getattr(state, self.trait))
         tie(box, state, self.trait)
         return box
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pet_workbench.bench.matrix import KINDS, address
 from pet_workbench.core import PROFILES, NetworkProfile, Outcome
+from pet_workbench.i18n import Language, number
 from pet_workbench.viz.case import network_figure
 from pet_workbench.widgets.case.national import WAN, national_html
 from pet_workbench.widgets.case.section import Section, small
@@ -111,7 +112,7 @@ class Cost(Section):
         plain = next((o.transcript.bytes for id, o in outcomes.items() if id.startswith(PLAIN)), 0)
         if not plain:
             return words("cost_sentence_alone", bytes=words.size(main.bytes), **said)
-        return words("cost_sentence", factor=words.number(main.bytes / plain, 1), **said)
+        return words("cost_sentence", factor=_times(main.bytes / plain, words.lang), **said)
 
     def _table(self, outcomes: dict[str, Outcome], people: str) -> str:
         """Return time, bytes and rounds per technique."""
@@ -147,6 +148,11 @@ def lab_link(case: str, technique: str) -> str:
     kind = technique.partition("+")[0].partition(":")[0]
     place = f"#{address(case, kind)}" if kind in KINDS else ""
     return f"{LAB}{place}"
+
+
+def _times(factor: float, lang: Language) -> str:
+    """Write how many times as much; a decimal only below ten, where it says something."""
+    return number(factor, lang, digits=1 if factor < 10 and round(factor, 1) != 1 else 0)
 
 
 def _profile(profile: NetworkProfile, page: "CasePage[Any]") -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from pet_workbench.core import Message, Outcome, View
+from pet_workbench.i18n import Language, shortest
 from pet_workbench.widgets.case.seats import by_role, seats, shown
 from pet_workbench.widgets.case.section import Section, small
 from pet_workbench.widgets.case.try_it import technique_choice
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pet_workbench.widgets.case.page import CasePage
 
 _FIRST = 3
+_UNFOLDED = 12
 _TWO_BY_TWO, _HALF, _THIRD = 4, "24rem", "19rem"
 _COLUMNS = ("step", "sender", "count", "items", "bytes", "values")
 
@@ -190,14 +192,18 @@ class Seen(Section):
             party=words.party(party),
             technique=words.technique(outcome.technique),
         )
-        self.messages.value = table_html(
+        listed = table_html(
             pd.DataFrame(rows, columns=list(_COLUMNS)),
             lang=words.lang,
             caption=caption,
             headers={column: words(f"messages_{column}") for column in _COLUMNS},
             written={"bytes": words.size},
             max_rows=50,
-        ) + small(words("messages_note"))
+        )
+        if len(rows) > _UNFOLDED:
+            label = escape(words("messages_fold", count=words.number(len(rows)), caption=caption))
+            listed = f"<details><summary>{label}</summary>{listed}</details>"
+        self.messages.value = listed + small(words("messages_note"))
 
     def _grouped(self, outcome: Outcome, party: str) -> list[list[Message]]:
         """Return what `party` received by purpose and sender, in order of the first of each."""
@@ -227,8 +233,15 @@ class Seen(Section):
         values = message.first_values(_FIRST)
         if message.step in self.page.amounts:
             return "; ".join(self.words.euro(value) for value in values)
-        written = "; ".join(str(value) for value in values)
+        written = "; ".join(_written(value, self.words.lang) for value in values)
         return f"{written}; …" if message.items > len(values) else written or "-"
+
+
+def _written(value: Any, lang: Language) -> str:
+    """Write one value of a message; fractions of a readable size in the reader's language."""
+    if isinstance(value, float) and (value == 0 or 1e-3 <= abs(value) < 1e9):
+        return shortest(value, lang)
+    return str(value)
 
 
 def seat_names(page: "CasePage[Any]") -> dict[str, str]:

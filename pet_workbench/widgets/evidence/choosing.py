@@ -5,7 +5,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from pet_workbench.widgets.case.controls import LINE
+from pet_workbench.widgets.controls import CheckBox
 from pet_workbench.widgets.page import html
 
 
@@ -65,15 +65,7 @@ class Ticks(w.VBox):
     def offer(self, options: Mapping[str, str], *, ticked: Sequence[str] | None = None) -> None:
         """Offer other possibilities."""
         on = set(options if ticked is None else ticked)
-        self.boxes = {
-            key: w.Checkbox(
-                value=key in on,
-                description=words,
-                indent=False,
-                layout=w.Layout(width="100%", min_height=LINE),
-            )
-            for key, words in options.items()
-        }
+        self.boxes = {key: CheckBox(words, value=key in on) for key, words in options.items()}
         for box in self.boxes.values():
             box.observe(self._tell, "value")
         self._body.children = tuple(self.boxes.values())

@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from html import escape
 
-import ipywidgets as w
-
 from pet_workbench.bench import costs
 from pet_workbench.bench.costs import Price, Prices
 from pet_workbench.core import PetError
 from pet_workbench.viz.evidence_words import significant
 from pet_workbench.widgets.case import Words
-from pet_workbench.widgets.case.controls import LINE
-from pet_workbench.widgets.controls import Button, row
+from pet_workbench.widgets.controls import Button, CheckBox, row
 from pet_workbench.widgets.evidence.exhibits import unfolding, written_table
 from pet_workbench.widgets.exercise import NumberField
 from pet_workbench.widgets.page import Columns, Panel, errors_html, html
@@ -47,11 +44,8 @@ class Tariffs(Panel):
             id: NumberField(words(f"price_{id}"), lang=words.lang, example=words("price_example"))
             for id in EDITABLE
         }
-        self.included = w.Checkbox(
-            value=self._stated.electricity_in_core_hour,
-            description=words("price_included"),
-            indent=False,
-            layout=w.Layout(width="100%", min_height=LINE),
+        self.included = CheckBox(
+            words("price_included"), value=self._stated.electricity_in_core_hour
         )
         self.reset, self.alert = Button(words("price_reset"), self.put_back), html("")
         super().__init__(
@@ -66,8 +60,9 @@ class Tariffs(Panel):
             label=words("price_label"),
         )
         self._write()
-        for field in (*self.fields.values(), self.included):
+        for field in self.fields.values():
             field.observe(lambda _: self._read(), "value")
+        self.included.observe(lambda _: self._read(), "value")
 
     def put_back(self) -> None:
         """Take the stated prices again."""

@@ -2,15 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-import ipywidgets as w
-
 from pet_workbench.attacks.changed_program import disguised
 from pet_workbench.attacks.false_evidence import NEWEST, TRICKS, Attempted, attempt
 from pet_workbench.enclave import Policy
 from pet_workbench.usecases.mobility import OPERATORS
 from pet_workbench.usecases.mobility.in_enclave import rows_of, suppressing
 from pet_workbench.usecases.mobility.inside import KEY_BYTES, pack, unpack
-from pet_workbench.widgets import Choice, Columns, Sentence, html, note
+from pet_workbench.widgets import CheckBox, Choice, Columns, Sentence, html, note
 from pet_workbench.widgets.case import Section
 from pet_workbench.widgets.mobility.seen import rows_html
 from pet_workbench.widgets.mobility.verdict import Judged, verdict_html
@@ -42,12 +40,7 @@ class Checking(Section):
     def __init__(self, page: "MobilityPage") -> None:
         words = page.words
         self.trick = Choice(words("checking_trick"), {one: words(f"trick_{one}") for one in TRICKS})
-        self.checks = w.Checkbox(
-            value=True,
-            description=words("checking_checks"),
-            indent=False,
-            layout=w.Layout(width="auto", min_height="2rem"),
-        )
+        self.checks = CheckBox(words("checking_checks"), value=True)
         self.sentence, self.verdict, self.rows = Sentence(), html(""), html("")
         super().__init__(
             page,

@@ -13,7 +13,7 @@ from pet_workbench.enclave.policy import Reason
 from pet_workbench.enclave.snp import MILAN_ROOT, Report, genuine
 from pet_workbench.i18n import day
 from pet_workbench.usecases.mobility.in_enclave import SECURITY_VERSION, suppressing
-from pet_workbench.widgets import Columns, Sentence, html, note
+from pet_workbench.widgets import CheckBox, Columns, Sentence, html, note
 from pet_workbench.widgets.case import Section, small
 from pet_workbench.widgets.mobility.verdict import Judged, verdict_html
 
@@ -43,12 +43,7 @@ class Genuine(Section):
     def __init__(self, page: "MobilityPage") -> None:
         words = page.words
         self.accept_debug, self.own_program, self.own_question = (
-            w.Checkbox(
-                value=False,
-                description=words(f"genuine_{name}"),
-                indent=False,
-                layout=w.Layout(width="auto", min_height="2rem"),
-            )
+            CheckBox(words(f"genuine_{name}"))
             for name in ("accept_debug", "own_program", "own_question")
         )
         self.chain, self.sentence, self.verdict = html(""), Sentence(), html("")

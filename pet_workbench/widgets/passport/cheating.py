@@ -4,7 +4,6 @@ import secrets
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import ipywidgets as w
 import pandas as pd
 
 from pet_workbench.attacks.altered_proofs import exchanged, flipped
@@ -27,9 +26,8 @@ from pet_workbench.usecases.passport.document import (
 )
 from pet_workbench.usecases.passport.in_proofs import KEY
 from pet_workbench.usecases.passport.judging import judge
-from pet_workbench.widgets import Button, Choice, Columns, row, table_html
+from pet_workbench.widgets import Button, CheckBox, Choice, Columns, row, table_html
 from pet_workbench.widgets.case import SEED, AttackSection
-from pet_workbench.widgets.case.controls import LINE
 
 if TYPE_CHECKING:
     from pet_workbench.core import Outcome
@@ -59,12 +57,7 @@ class Cheating(AttackSection):
     def __init__(self, page: "PassportPage") -> None:
         words = page.words
         self.way = Choice(words("cheat_way"), {one: words(f"cheat_{one}") for one in WAYS})
-        self.auditor = w.Checkbox(
-            value=False,
-            description=words("cheat_auditor"),
-            indent=False,
-            layout=w.Layout(width="auto", min_height=LINE),
-        )
+        self.auditor = CheckBox(words("cheat_auditor"))
         self.button = Button(words("cheat_button"), self.doing(self.cheat), primary=True)
         self.tried: dict[tuple[str, bool], str] = {}
         controls = [Columns([self.way, self.auditor]), row([self.button])]
@@ -89,7 +82,7 @@ class Cheating(AttackSection):
             "good": str(self._good),
             "minimum": words.percent(RULES.minimum_share),
             "reason": words(f"reason_{reason}") if reason else "",
-            "bits": words.number(8 * passport_bytes(RULES)),
+            "bits": words.number(len(looked_at(passport_bytes(RULES), audited=self.auditor.value))),
         }
         return words.first(keys, **told)
 
@@ -167,10 +160,10 @@ class Cheating(AttackSection):
         return self._judged(_passport(outcome), self._bad, self._good, outcome)
 
     def _tamper(self, audited: bool) -> str:
-        """Turn over one bit of a good passport, any of them."""
+        """Turn over one bit of a good passport, any of those that are looked at."""
         outcome = self._run(self._good, audited)
         passport = _passport(outcome)
-        changed = flipped(passport, secrets.randbelow(8 * len(passport)))
+        changed = flipped(passport, secrets.choice(looked_at(len(passport), audited=audited)))
         return self._judged(changed, self._good, self._good, outcome)
 
     def _swap(self, audited: bool) -> str:
@@ -180,6 +173,25 @@ class Cheating(AttackSection):
         second = slice(first.start + size, first.stop + size)
         swapped = exchanged(_passport(outcome), first, second)
         return self._judged(swapped, self._good, self._good, outcome)
+
+
+def looked_at(n_bytes: int, *, audited: bool) -> list[int]:
+    """Return the places of the bits of a passport at which a verifier looks.
+
+    Without an auditor nobody looks at the empty places of signatures, and they prove nothing.
+
+    Parameters
+    ----------
+    n_bytes : int
+    audited : bool
+    """
+    size = part_bytes(RULES)
+    signed = n_bytes - n_bytes % size
+    return [
+        bit
+        for bit in range(8 * n_bytes)
+        if audited or bit // 8 >= signed or bit // 8 % size < size - SIGNATURE_BYTES
+    ]
 
 
 def _passport(outcome: "Outcome") -> bytes:

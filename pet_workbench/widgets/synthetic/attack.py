@@ -10,7 +10,7 @@ from pet_workbench.synthetic import generator
 from pet_workbench.synthetic.risk import ATTACKS, INFERENCE, Risk
 from pet_workbench.usecases.synthetic_rows import CART, MARGINALS, PRIVATE
 from pet_workbench.usecases.synthetic_rows.tradeoff import attacked, make
-from pet_workbench.viz.synthetic import risk_words
+from pet_workbench.viz.trade_off import risk_words
 from pet_workbench.widgets import Button, Choice, row, table_html
 from pet_workbench.widgets.case.attack import AttackSection
 from pet_workbench.widgets.synthetic.words import SyntheticWords

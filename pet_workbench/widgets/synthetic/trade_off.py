@@ -9,7 +9,7 @@ from pet_workbench.synthetic.risk import ATTACKS
 from pet_workbench.usecases.synthetic_rows import CART, MARGINALS, PLAIN, PRIVATE
 from pet_workbench.usecases.synthetic_rows.record import Record, read_record
 from pet_workbench.usecases.synthetic_rows.tradeoff import Point, measure
-from pet_workbench.viz.synthetic import (
+from pet_workbench.viz.trade_off import (
     MEASURES,
     PAIRS,
     WORST,
@@ -81,16 +81,11 @@ class TradeOff(Section):
             self._measure, lang=page.lang, label=words("measure_again"), on_done=self._show
         )
         self.now: Point | None = None
+        note = html(small(words("trade_off_note", **_about(words, self.record))))
+        axes = Columns([self.measure, self.attack])
         super().__init__(
             page,
-            [
-                Columns([self.measure, self.attack]),
-                self.chart,
-                self.sentences,
-                html(small(words("trade_off_note", **_about(words, self.record)))),
-                self.again,
-                self.said,
-            ],
+            [axes, self.chart, self.sentences, note, self.again, self.said],
             label=words("trade_off_label"),
             follows=("technique", "epsilon"),
         )

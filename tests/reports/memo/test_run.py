@@ -8,6 +8,7 @@ import pytest
 from pet_workbench import usecases
 from pet_workbench.core import DataError
 from pet_workbench.decide import Dossier, sections
+from pet_workbench.i18n import text
 from pet_workbench.reports.memo import run_summary, write_memo
 from pet_workbench.reports.memo.run import FEW
 from pet_workbench.usecases.debts.case import MUNICIPALITY
@@ -76,6 +77,22 @@ def test_a_memo_of_a_run_alone_makes_sense(lang):
     assert "AIO" in made.partition("<h1>")[2].partition("</h1>")[0]
     assert {"nl": "simulatie", "en": "simulation"}[lang] in made
     assert "aio / secret-sharing:pseudonyms / n=" in made
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("key", "technique", "label"),
+    [
+        ("passport", "zero-knowledge", "memo.label_proofs"),
+        ("mobility", "enclave+suppression", "memo.label_enclave"),
+    ],
+)
+def test_a_memo_of_a_run_carries_the_label_of_its_technique(lang, key, technique, label):
+    """What is simulated or made to learn with is called so in the memo too, and once."""
+    kept = {**run(), "case": key, "technique": technique, "released": [], "leaks": []}
+    made = write_memo(Dossier.empty(lang).with_(run=kept), "html").decode()
+
+    assert made.count(text(label, lang)) == 1
 
 
 @pytest.mark.parametrize("wrong", [{"seconds": "long"}, {"received": 5}, {"extra": 1}])
