@@ -33,6 +33,28 @@ def chromium() -> str | None:
     return next((path for path in found if path), None)
 
 
+FITTED: dict[tuple[object, ...], Any] = {}
+
+
+@pytest.fixture
+def fit_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fit columns on their own once per table: it takes seconds, and comes to the same each time."""
+    from pandas.util import hash_pandas_object
+
+    from pet_workbench.synthetic import Marginals
+
+    fit = Marginals.fit
+
+    def kept(self: Any, table: Any, description: Any) -> Any:
+        rows = hash_pandas_object(table[list(description.columns)]).to_numpy().tobytes()
+        key = (self._group, repr(description), rows)
+        if key not in FITTED:
+            FITTED[key] = fit(self, table, description)
+        return FITTED[key]
+
+    monkeypatch.setattr(Marginals, "fit", kept)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Start one Chromium for all tests."""

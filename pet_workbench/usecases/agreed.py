@@ -171,7 +171,7 @@ class _Program:
             permit.stop(getattr(error, "id", type(error).__name__))
             raise
         permit.finish(rows=0 if table is None else len(table), released=released)
-        await _exchange(channel, run, self.seat)
+        await _exchange(channel, run, self.seat, started=permit.started.number)
         return result
 
     def _released(self, technique: Technique, result: Any) -> list[tuple[Output, int | None]]:
@@ -253,13 +253,15 @@ async def _compare(channel: Channel, run: _Run) -> None:
             )
 
 
-async def _exchange(channel: Channel, run: _Run, seat: Seat) -> None:
+async def _exchange(channel: Channel, run: _Run, seat: Seat, *, started: int) -> None:
     """Send everybody a signed word on one's register, and write down what comes.
+
+    It has to be newer than what came before this run `started`; other runs may be going on.
 
     Raises
     ------
     PrivacyError
-        If a word is not signed by whom it comes from, or is no newer than the last one.
+        If a word is not signed by whom it comes from, or is an old one.
     """
     register = seat.gate.register
     mine = checkpoint(register.entries()[-1], seat.key).to_plain()
@@ -275,7 +277,7 @@ async def _exchange(channel: Channel, run: _Run, seat: Seat) -> None:
         if theirs.party != party:
             theirs = replace(theirs, party=party)
         check_genuine(theirs, seat.trusted[party])
-        check_newer(theirs, register.entries())
+        check_newer(theirs, register.entries()[: started - 1])
         register.add(
             "received",
             who=seat.gate.who,

@@ -64,6 +64,7 @@ EXPECTED = {
     ("grid", "synthetic:cart"): {"failed", "partly"},
     ("gas", "differential-privacy:per-municipality"): {"failed"},
 }
+pytestmark = pytest.mark.usefixtures("fit_once")
 EVERY = [(key, technique) for key in usecases.names() for technique in usecases.get(key).techniques]
 
 

@@ -27,10 +27,13 @@ SECTIONS = (
 
 @cache
 def small_page(case: str, lang: Language) -> CasePage[Any]:
-    """Return the page of `case` with the fewest people that its slider offers."""
+    """Return the page of `case` with the fewest people that its slider offers.
+
+    Without such a slider, with as few as the case is measured at.
+    """
     page = page_class(case)(lang=lang)
     sizes = [one.values[0] for one in page.controls if isinstance(one, Slide) and one.trait == "n"]
-    page.state.n = min([page.state.n, *sizes])
+    page.state.n = min([page.state.n, *(sizes or page.case.sizes)])
     return page
 
 

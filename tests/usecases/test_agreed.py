@@ -18,7 +18,7 @@ from pet_workbench.governance import (
     approve,
 )
 from pet_workbench.governance.approval import DESIGN, REAL
-from pet_workbench.governance.register import Checkpoint, Register, verify
+from pet_workbench.governance.register import Checkpoint, Register, checkpoint, verify
 from pet_workbench.usecases.agreed import Seat, agreed_programs, computation_of
 from tests.governance.made import AT, Clock
 
@@ -276,3 +276,22 @@ def test_a_run_without_one_of_the_owners_is_refused(room):
     assert caught.value.id == "errors.agreed_untold"
     assert caught.value.parameters["found"] == "UWV"
     assert room.reads == []
+
+
+def test_a_word_of_another_run_that_goes_on_meanwhile_does_no_harm(room):
+    """It came after this run started, and may be newer; what came before may not."""
+    later = replace(room.registers["SVB"].entries()[0], number=900)
+    told = checkpoint(later, KEYS["SVB"]).to_plain()
+
+    def meanwhile(sent, got):
+        if "checkpoint" in sent.step and room.events("UWV")[-1] == "finished":
+            room.registers["UWV"].add("received", who="test", says=told)
+        return got
+
+    signed = signed_for(DESIGN)
+    programs = agreed_programs(CASE, room.seats, signed, COMPUTATION, stage=DESIGN)
+    run_parties(programs, interfere=meanwhile)
+    assert 900 in [one.says.get("number") for one in room.registers["UWV"].entries()]
+    with pytest.raises(PrivacyError) as caught:
+        room.run(signed, stage=DESIGN)
+    assert caught.value.id == "errors.register_checkpoint_old"

@@ -6,6 +6,7 @@ from pet_workbench import usecases
 from pet_workbench.widgets.case import PAGES
 from tests.contracts import case_pages
 
+pytestmark = pytest.mark.usefixtures("fit_once")
 BOTH = pytest.mark.parametrize("lang", case_pages.LANGUAGES)
 EVERY = pytest.mark.parametrize("case", PAGES)
 RUNS = [

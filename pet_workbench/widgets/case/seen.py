@@ -201,8 +201,8 @@ class Seen(Section):
             max_rows=50,
         )
         if len(rows) > _UNFOLDED:
-            label = escape(words("messages_fold", count=words.number(len(rows)), caption=caption))
-            listed = f"<details><summary>{label}</summary>{listed}</details>"
+            label = words("messages_fold", count=words.number(len(rows)), party=words.party(party))
+            listed = f"<details><summary>{escape(label)}</summary>{listed}</details>"
         self.messages.value = listed + small(words("messages_note"))
 
     def _grouped(self, outcome: Outcome, party: str) -> list[list[Message]]:
