@@ -38,7 +38,7 @@ FITTED: dict[tuple[object, ...], Any] = {}
 
 @pytest.fixture
 def fit_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fit columns on their own once per table: it takes seconds, and comes to the same each time."""
+    """Fit columns on their own once per table: it takes seconds, and always comes to the same."""
     from pandas.util import hash_pandas_object
 
     from pet_workbench.synthetic import Marginals
@@ -47,7 +47,7 @@ def fit_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def kept(self: Any, table: Any, description: Any) -> Any:
         rows = hash_pandas_object(table[list(description.columns)]).to_numpy().tobytes()
-        key = (self._group, repr(description), rows)
+        key = (repr(vars(self)), repr(description), rows)
         if key not in FITTED:
             FITTED[key] = fit(self, table, description)
         return FITTED[key]

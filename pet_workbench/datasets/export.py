@@ -21,7 +21,8 @@ from pet_workbench.core.validation import check_choice
 if TYPE_CHECKING:
     import pandas as pd
 
-_SEPARATOR = {"nl": ";", "en": ","}
+SEPARATORS = {"nl": ";", "en": ","}
+"""What spreadsheets expect between cells."""
 _FLAG = {"nl": ("nee", "ja"), "en": ("no", "yes")}
 _POINT = {"nl": ",", "en": "."}
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -60,11 +61,11 @@ def write_csv(
     >>> write_csv(frame, lang="nl").decode("utf-8-sig").splitlines()
     ['aow;note', "1459,53;'=1+1"]
     """
-    check_choice("lang", lang, _SEPARATOR)
+    check_choice("lang", lang, SEPARATORS)
     called = headers or {}
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=_SEPARATOR[lang], lineterminator="\r\n")
-    writer.writerow(_harmless(called.get(c, c.removesuffix("_cents"))) for c in frame.columns)
+    writer = csv.writer(text, delimiter=SEPARATORS[lang], lineterminator="\r\n")
+    writer.writerow(harmless(called.get(c, c.removesuffix("_cents"))) for c in frame.columns)
     columns = [_cells(frame[name], name, lang) for name in frame.columns]
     writer.writerows(zip(*columns, strict=True))
     return text.getvalue().encode("utf-8-sig")
@@ -79,7 +80,7 @@ def _cells(column: "pd.Series[Any]", name: str, lang: str) -> list[str]:
         return [_euros(cents, _POINT[lang]) for cents in values]
     if kind == "f":
         return [_decimals(number, _POINT[lang]) for number in values]
-    return [str(number) for number in values] if kind in "iu" else [_harmless(v) for v in values]
+    return [str(number) for number in values] if kind in "iu" else [harmless(v) for v in values]
 
 
 def _decimals(number: float, point: str) -> str:
@@ -93,7 +94,13 @@ def _euros(cents: int, point: str) -> str:
     return f"{sign}{abs(cents) // 100}{point}{abs(cents) % 100:02}"
 
 
-def _harmless(cell: object) -> str:
-    """Return a cell of text so that no spreadsheet runs it."""
+def harmless(cell: object) -> str:
+    """Return a cell of text so that no spreadsheet runs it.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("1+1")
+    ("'=1+1", '1+1')
+    """
     text = str(cell)
     return f"'{text}" if text.startswith(_RUNS) else text

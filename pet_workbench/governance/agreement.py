@@ -10,6 +10,7 @@ Does not protect: against an agreement that should not have been made.  No machi
 basis or whether a definition is right; people do, before they sign.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -26,6 +27,10 @@ OWNER, COMPUTER, RECEIVER, SUPERVISOR = ROLES = ("owner", "computer", "receiver"
 VERSION = 1
 LONGEST = 1_000_000
 """Characters of a file."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+"""Control characters but tab and new line, and those that hide or turn around what people read."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ class Agreement:
 
     def __post_init__(self) -> None:
         json_schema.check(self.to_plain(), _schema())
+        _readable("", self.to_plain())
         names = [party.name for party in self.parties]
         _same("parties", sorted(names), sorted(set(names)))
         _same("parties.key", len({party.key for party in self.parties}), len(names))
@@ -226,6 +232,22 @@ def _incomplete(field: str) -> DataError:
         "need an agreement in which {field} is filled in and fits the rest",
         field=field,
     )
+
+
+def _readable(field: str, value: Any) -> None:
+    """Refuse texts with characters that nobody sees, or that turn the order of others around.
+
+    Raises
+    ------
+    DataError
+        If there is one.
+    """
+    if isinstance(value, str) and _UNSEEN.search(value):
+        raise _incomplete(field)
+    named = value.items() if isinstance(value, Mapping) else ()
+    listed = enumerate(value) if isinstance(value, list | tuple) else ()
+    for name, one in (*named, *listed):
+        _readable(f"{field}.{name}" if field else str(name), one)
 
 
 def _same(field: str, one: object, other: object) -> None:

@@ -23,7 +23,6 @@ from pet_workbench.core import DataError, PrivacyError, secret_file
 
 MAGIC = b"PETSIGN1"
 """How a file with a private key to sign with begins."""
-KEY_DIGITS = 64
 
 
 class SigningKey:

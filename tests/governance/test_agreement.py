@@ -236,3 +236,16 @@ def test_nearly_the_same_question_is_shown():
         columns=tuple(replace(one, name=f"{one.name}_2") for one in earlier.columns), decisions=()
     )
     assert repetitions(lower, [other_case, other_columns, lower]) == ()
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u2066", "\u200b", "\x1b[2J", "\x00"])
+def test_characters_that_people_do_not_see_are_refused(unseen):
+    """Text that runs backwards reads as something else than what is signed."""
+    for changed in (
+        {"purpose": f"Niet meer dan {unseen}01"},
+        {"computation": replace(AGREEMENT.computation, parameters={"name": f"a{unseen}b"})},
+    ):
+        with pytest.raises(DataError) as caught:
+            AGREEMENT.but(**changed)
+        assert caught.value.id == "errors.agreement_incomplete"
+    assert AGREEMENT.but(purpose="Regel één\n\tregel twee: ± 5 woorden").purpose

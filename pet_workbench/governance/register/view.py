@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pet_workbench.datasets.export import harmless
 from pet_workbench.governance.register.entry import Entry
 
 HEADERS = ("party", "number", "at", "event", "who", "agreement", "says", "mark")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def view(
     return sorted(found, key=lambda pair: (pair[1].at, pair[0], pair[1].number))
 
 
-def to_csv(shown: Iterable[tuple[str, Entry]]) -> str:
+def to_csv(shown: Iterable[tuple[str, Entry]], *, separator: str = ",") -> str:
     r"""Write entries as CSV, in which no cell is a formula for a spreadsheet.
 
     Examples
@@ -81,12 +81,12 @@ def to_csv(shown: Iterable[tuple[str, Entry]]) -> str:
     "SVB,1,2026-01-01T00:00:00Z,opened,'=1+1,,{},ff"
     """
     written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
+    writer = csv.writer(written, delimiter=separator, lineterminator="\r\n")
     writer.writerow(HEADERS)
     for party, one in shown:
         plain = _plain(party, one)
         plain["says"] = json.dumps(plain["says"], ensure_ascii=False, sort_keys=True)
-        writer.writerow([_harmless(plain[name]) for name in HEADERS])
+        writer.writerow([harmless(plain[name]) for name in HEADERS])
     return written.getvalue()
 
 
@@ -97,9 +97,3 @@ def to_json(shown: Iterable[tuple[str, Entry]]) -> str:
 
 def _plain(party: str, one: Entry) -> dict[str, Any]:
     return {"party": party, **one.to_plain()}
-
-
-def _harmless(value: object) -> str:
-    """Write a cell that no spreadsheet computes with."""
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

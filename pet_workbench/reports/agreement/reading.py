@@ -1,7 +1,9 @@
 """Get an agreement out of its file, or out of the page that people read.
 
 Protects: against files that are too large, and against a page with two agreements inside.
-Does not protect: against an agreement that was changed: its signatures show that, at every gate.
+Does not protect: against an agreement that was changed: its signatures show that, at every gate;
+nor against a page whose words say something else than the agreement inside.  Whoever signs reads
+what the workbench shows of the agreement, and not the page that somebody sent.
 """
 
 from pet_workbench.core import DataError

@@ -28,7 +28,6 @@ KEEPER, READER = "Keeper", "Researcher"
 FILE = "edu_brandsma_nl.csv"
 N_PUPILS: Final = 4_106
 LEAST, MOST = 60, 1_000_000
-_LEARNED_SEED = 5
 
 
 def _points(low: int, high: int, by: int, *, step: float = 1.0) -> Numbers:

@@ -7,6 +7,7 @@ import traitlets
 
 from pet_workbench.attacks.agreements import WAYS
 from pet_workbench.core import PetError
+from pet_workbench.datasets.export import SEPARATORS
 from pet_workbench.governance.register import Entry, Filter, to_csv, view
 from pet_workbench.governance.register.verifying import Fault
 from pet_workbench.usecases.aio import SVB
@@ -153,6 +154,5 @@ class Watching(Panel):
 
     def _made(self, _: str) -> Made:
         """Make the file of what is shown."""
-        return Made(
-            f"{self.words('registers_file')}.csv", to_csv(self._chosen()).encode("utf-8-sig")
-        )
+        written = to_csv(self._chosen(), separator=SEPARATORS[self.words.lang])
+        return Made(f"{self.words('registers_file')}.csv", written.encode("utf-8-sig"))
