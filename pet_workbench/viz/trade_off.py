@@ -34,7 +34,7 @@ _PLACES = {
     generator.INDEPENDENT: "bottom center",
 }
 _SIZE = 13
-_APART = 0.06
+_APART = 0.045
 """Of the axis: private points nearer than this share one label, or labels lie on each other."""
 
 

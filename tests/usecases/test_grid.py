@@ -155,7 +155,7 @@ class TestPopulation:
         assert one.equals(same)
         assert not one.equals(other)
 
-    @pytest.mark.parametrize(("n", "seed"), [(99, 1), (8_300_001, 1), (100, -1)])
+    @pytest.mark.parametrize(("n", "seed"), [(119, 1), (8_300_001, 1), (120, -1)])
     def test_sizes_and_seeds_outside_are_refused(self, n, seed):
         """Fewer than a hundred homes or more than the country has make no population."""
         with pytest.raises(ParameterError):

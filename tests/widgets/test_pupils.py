@@ -71,7 +71,7 @@ def test_every_epsilon_is_written_once_and_labels_keep_apart(measure):
     written = "; ".join(label.removeprefix("ε = ") for _, label in labels).split("; ")
     assert sorted(written) == ["0,1", "0,3", "1", "10", "3"]
     everywhere = [x for trace in figure.data for x in trace.x]
-    apart = 0.06 * (max(everywhere) - min(everywhere))
+    apart = 0.045 * (max(everywhere) - min(everywhere))
     at = sorted(x for x, _ in labels)
     assert all(right - left >= apart for left, right in pairwise(at))
 

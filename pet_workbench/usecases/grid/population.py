@@ -44,11 +44,12 @@ from pet_workbench.usecases.grid.household import (
     HEAT_PUMPS,
     OF_PANELS,
 )
+from pet_workbench.usecases.synthetic_rows.rows import LEAST_ROWS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MIN_N, MAX_N = 100, 8_300_000
+MIN_N, MAX_N = LEAST_ROWS, 8_300_000
 _BLOCK = 100_000
 _PANELS = np.array([0.06, 0.45, 0.58, 0.58])
 _PANEL_KW = np.array([2.8, 3.6, 4.5, 5.6])
@@ -97,7 +98,7 @@ def generate(n: int, *, seed: int) -> "pd.DataFrame":
     Parameters
     ----------
     n : int
-        100 to 8.3 million; 8,270,244 households lived in the Netherlands in 2023.
+        120 to 8.3 million; 8,270,244 households lived in the Netherlands in 2023.
     seed : int
         Any number from 0; the same seed gives the same households.
 

@@ -14,6 +14,7 @@ from pet_workbench.core.validation import check_choice, check_whole
 from pet_workbench.synthetic import Categories, Description, Numbers
 from pet_workbench.synthetic.chance import seeded
 from pet_workbench.usecases.synthetic_rows import codebook_frame
+from pet_workbench.usecases.synthetic_rows.rows import LEAST_ROWS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,18 +58,18 @@ def rows(n: int, *, seed: int, lang: str) -> "pd.DataFrame":
     Parameters
     ----------
     n : int
-        60 to 100,000.
+        120 to 100,000.
     seed : int
     lang : {"nl", "en"}
 
     Examples
     --------
-    >>> list(rows(60, seed=1, lang="nl"))
+    >>> list(rows(120, seed=1, lang="nl"))
     ['groep', 'geslacht', 'opleiding_ouders', 'taal', 'rekenen']
     """
     import pandas as pd
 
-    check_whole("n", n, 60, 100_000)
+    check_whole("n", n, LEAST_ROWS, 100_000)
     check_choice("lang", lang, NAMES)
     rng = seeded(seed)
     grade, sex = rng.integers(7, 9, n), rng.integers(0, 2, n)

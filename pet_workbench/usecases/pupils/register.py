@@ -20,6 +20,7 @@ from pet_workbench.core.validation import check_whole
 from pet_workbench.datasets import data_path
 from pet_workbench.synthetic import Categories, Description, Numbers
 from pet_workbench.synthetic.chance import seeded
+from pet_workbench.usecases.synthetic_rows.rows import LEAST_ROWS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 KEEPER, READER = "Keeper", "Researcher"
 FILE = "edu_brandsma_nl.csv"
 N_PUPILS: Final = 4_106
-LEAST, MOST = 60, 1_000_000
+MOST = 1_000_000
 
 
 def _points(low: int, high: int, by: int, *, step: float = 1.0) -> Numbers:
@@ -71,7 +72,7 @@ def sample(n: int, *, seed: int) -> "pd.DataFrame":
     Parameters
     ----------
     n : int
-        60 to 1,000,000.
+        120 to 1,000,000.
     seed : int
         Which pupils, in which order; of all 4,106 it changes the order only.
 
@@ -80,7 +81,7 @@ def sample(n: int, *, seed: int) -> "pd.DataFrame":
     ParameterError
         If `n` lies outside.
     """
-    check_whole("n", n, LEAST, MOST)
+    check_whole("n", n, LEAST_ROWS, MOST)
     if n > N_PUPILS:
         from pet_workbench.synthetic import Cart
 
