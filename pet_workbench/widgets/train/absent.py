@@ -1,12 +1,13 @@
 """A hospital that goes away half-way: stop, or go on, and what a total without it would tell."""
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from pet_workbench.core import PetError
 from pet_workbench.usecases.train import Fitted, hospitals_of
 from pet_workbench.widgets import Chart, Choice, Columns, Sentence, Slider, note
 from pet_workbench.widgets.case import Section
-from pet_workbench.widgets.page import errors_html
+from pet_workbench.widgets.page import error_sentence, errors_html, note_html
 from pet_workbench.widgets.train.beside import beside
 from pet_workbench.widgets.train.refused import as_read
 from pet_workbench.widgets.train.state import PLAIN_SUMS, SECRET, distance
@@ -82,7 +83,7 @@ class Absent(Section):
                 keep_payload_bytes=0,
             )
         except PetError as error:
-            self.sentence.say(errors_html([as_read(error, words)], words.lang))
+            self.sentence.say(self._stopped(error))
             return
         self.answer = answer = outcome.answer
         key = "absent_unfinished" if answer.unfinished else "absent_without"
@@ -96,3 +97,11 @@ class Absent(Section):
         self.sentence.say(words(key, **words.written(facts)))
         self.chart.layout.display = ""
         self.chart.draw(beside(state.pooled, answer, words("absent_series"), words=words))
+
+    def _stopped(self, error: PetError) -> str:
+        """Say why nothing came of it; stopping as agreed is no failure."""
+        words, told = self.words, as_read(error, self.words)
+        if error.id != "errors.train_absent":
+            return errors_html([told], words.lang)
+        said = f"<p>{escape(error_sentence(told, words.lang))}</p>"
+        return note_html(said, lang=words.lang, title=words("absent_stopped"))
