@@ -69,8 +69,8 @@ def load_curves(rows: "pd.DataFrame") -> Floats:
     Examples
     --------
     >>> from pet_workbench.usecases.grid.population import generate
-    >>> load_curves(generate(100, seed=1)).shape
-    (100, 5, 24)
+    >>> load_curves(generate(120, seed=1)).shape
+    (120, 5, 24)
     """
     colder = np.full(len(rows), COLDER["none"])
     if "heat_pump" in rows:

@@ -93,7 +93,7 @@ def rows(n: int, *, seed: int, lang: str) -> "pd.DataFrame":
 
     Examples
     --------
-    >>> rows(100, seed=1, lang="nl").columns[0]
+    >>> rows(120, seed=1, lang="nl").columns[0]
     'woning'
     """
     import pandas as pd
