@@ -39,7 +39,7 @@ PAGES = (
     Page("30_pet_chooser", "decide", (), 20),
     Page("31_weighing", "decide", (), 60),
     Page("32_stakeholder_balance", "decide", (), 40),
-    Page("40_agreement", "decide", ("aio",), 30),
+    Page("40_agreement", "decide", (), 30),
     Page("10_aio", "people", ("aio",), 30),
     Page("11_falls", "people", ("falls", "fall-injuries"), 40),
     Page("12_emoji", "people", ("emoji",), 35),
