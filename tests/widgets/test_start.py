@@ -33,7 +33,7 @@ def test_a_case_that_is_not_there_is_not_shown():
     pages = pages_there(["table"])
 
     about_techniques = ["01_secret_sharing", "02_homomorphic", "03_differential_privacy"]
-    about_decisions = ["30_pet_chooser", "31_weighing", "32_stakeholder_balance"]
+    about_decisions = ["30_pet_chooser", "31_weighing", "32_stakeholder_balance", "40_agreement"]
     assert [page.name for page in pages] == about_techniques + about_decisions
     assert "10_aio" not in cards_html(pages, lang="nl")
 
