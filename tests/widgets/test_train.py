@@ -182,7 +182,8 @@ def test_a_hospital_that_goes_away(page, technique, agreed, unfinished, without)
     assert (section.chart.layout.display == "") is without
     section.agreed.value = "stop"
     assert section.answer is None
-    assert 'role="alert"' in section.sentence.value
+    assert page.words("absent_stopped") in section.sentence.value
+    assert 'role="alert"' not in section.sentence.value
     assert page.words.heading(section.who.value) in section.sentence.value
 
 
