@@ -40,9 +40,16 @@ def test_reference_is_one_machine():
     assert len(machines) == 1
 
 
-VARYING = ("homomorphic:bfv", "homomorphic:ckks", "secret-sharing:sort-join")
-"""Ciphertexts are sent compressed, and sorting in a secret order takes a random number of rounds:
-what these send differs a little from run to run."""
+VARYING = {
+    "homomorphic:bfv": 0.1,
+    "homomorphic:ckks": 0.1,
+    "secret-sharing:sort-join": 0.1,
+    "synthetic:private": 0.3,
+}
+"""How much the bytes differ from run to run.  Ciphertexts are sent compressed, sorting in a secret
+order takes a random number of rounds, and a private file has as many rows as a noisy count says: at
+the smallest size that is ten standard deviations.
+"""
 
 
 @pytest.mark.parametrize("case", usecases.names())
@@ -55,7 +62,8 @@ def test_bytes_and_rounds_are_as_recorded(case):
             continue
         transcript = _run(case, record.technique, tables).transcript
         if record.technique in VARYING:
-            assert transcript.bytes == pytest.approx(record.bytes, rel=0.1), record.technique
+            near = pytest.approx(record.bytes, rel=VARYING[record.technique])
+            assert transcript.bytes == near, record.technique
             assert transcript.rounds == pytest.approx(record.rounds, rel=0.2)
         else:
             sent = {(one.sender, one.receiver): (one.messages, one.bytes) for one in record.links}
