@@ -57,7 +57,7 @@ def alphabetical(lang: Language) -> tuple[Term, ...]:
 
     Examples
     --------
-    >>> [term.nl for term in alphabetical("nl")][1:3]
+    >>> [term.nl for term in alphabetical("nl")][2:4]
     ['afwegingskader (weighing framework)', 'AIO-aanvulling']
     """
     return tuple(sorted(glossary(), key=lambda term: _sort_key(term.name(lang))))

@@ -25,7 +25,7 @@ def time_text(seconds: float, lang: Language) -> str:
     Examples
     --------
     >>> [time_text(t, "en") for t in (0.000052, 0.0042, 2.5, 90.4, 7300, 200_000, 1e9)]
-    ['0.052 ms', '4.2 ms', '2.5 s', '90 s', '2.0 hours', '2.3 days', '32 years']
+    ['0.052 ms', '4.2 ms', '2.5 s', '90 s', '2 hours', '2.3 days', '32 years']
     """
     if seconds < 0.01:
         return f"{significant(1000 * seconds, lang)} ms"

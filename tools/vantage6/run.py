@@ -20,7 +20,11 @@ from pathlib import Path
 import pandas as pd
 
 MODULE = "pet_workbench.federated.vantage6"
-IS_5 = find_spec("vantage6.algorithm.mock") is not None
+
+
+def is_5():
+    """Tell whether vantage6 5 is here; 4 has its mock elsewhere."""
+    return find_spec("vantage6.algorithm.mock") is not None
 
 
 def version_4(tables, method, told):
@@ -62,7 +66,7 @@ def do(job):
     printed, done = io.StringIO(), {}
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            run = version_5 if IS_5 else version_4
+            run = version_5 if is_5() else version_4
             done["results"] = run(tables, job["method"], job["told"])
     except (Exception, SystemExit) as error:
         # Version 5 prints what went wrong and leaves; version 4 lets it through.
@@ -75,4 +79,4 @@ def do(job):
 
 if __name__ == "__main__":
     jobs = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    print(json.dumps({"version": 5 if IS_5 else 4, "done": [do(job) for job in jobs]}))
+    print(json.dumps({"version": 5 if is_5() else 4, "done": [do(job) for job in jobs]}))
