@@ -25,6 +25,7 @@ from pet_workbench.governance.computation import Computation
 
 OWNER, COMPUTER, RECEIVER, SUPERVISOR = ROLES = ("owner", "computer", "receiver", "supervisor")
 VERSION = 1
+SHORT_DIGITS = 16
 LONGEST = 1_000_000
 """Characters of a file."""
 _UNSEEN = re.compile(
@@ -133,6 +134,11 @@ class Agreement:
     def digest(self) -> str:
         """The hash of all of it, 64 hexadecimal digits; made anew, as parameters can be changed."""
         return digest("agreement 1", self.to_plain())
+
+    @property
+    def short(self) -> str:
+        """Return the beginning of the digest in groups of four, to compare by telephone."""
+        return " ".join(self.digest[at : at + 4] for at in range(0, SHORT_DIGITS, 4))
 
     @property
     def owners(self) -> tuple[str, ...]:

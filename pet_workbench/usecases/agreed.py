@@ -87,7 +87,7 @@ def _told(
     with_noise = any(one.guarantee in _WITH_NOISE for one in outputs)
     return {
         "learned": tuple(leaks),
-        "smallest": int(minima[0]) if len(minima) == 1 else None,
+        "smallest": int(minima[0]) or None if len(minima) == 1 else None,
         "epsilon": float(Fraction(str(parameters.get("epsilon", 0)))) if with_noise else 0.0,
         "delta": float(Fraction(str(parameters.get("delta", 0)))) if with_noise else 0.0,
     }

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pet_workbench.reports.agreement import read_agreement
+from pet_workbench import usecases
+from pet_workbench.reports.agreement import draft_agreement, read_agreement
 from pet_workbench.widgets.aio import AioPage
 from pet_workbench.widgets.case import PAGES
 from pet_workbench.widgets.emoji import EmojiPage
@@ -63,3 +64,14 @@ def test_every_collaborative_page_can_draft_its_agreement(case):
     drafted = read_agreement(fold.saver.made.content).agreement
     assert drafted.computation.case == case
     assert len(drafted.owners) >= 1
+
+
+def test_a_draft_says_what_its_noise_costs():
+    """Epsilon and delta of the run, without which a gate refuses it."""
+    case, technique = usecases.get("train"), "federated+secret-sharing+differential-privacy"
+    tables = case.load(n=1_000, seed=1)
+    outcome = case.run(technique, tables, keep_payload_bytes=0)
+    drafted = draft_agreement(outcome, tables, title="t", purpose="p", lang="en")
+    assert drafted.computation.epsilon == float(outcome.parameters["epsilon"]) > 0
+    assert drafted.computation.delta == float(outcome.parameters["delta"]) > 0
+    assert drafted.epsilon == drafted.computation.epsilon

@@ -6,6 +6,7 @@ open in it, for people to fill in.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -16,7 +17,6 @@ from pet_workbench.governance import (
     Column,
     Computation,
     Definition,
-    Output,
     Party,
     SigningKey,
     software,
@@ -25,6 +25,7 @@ from pet_workbench.governance.canonical import Json
 from pet_workbench.governance.register import Entry
 from pet_workbench.governance.register.entry import entry
 from pet_workbench.i18n import Language, text
+from pet_workbench.usecases.agreed import computation_of
 
 _MOST_COLUMNS = 12
 """Of a party; of a wider table the first ones."""
@@ -47,6 +48,7 @@ def draft_agreement(
     """
     parties = outcome.transcript.parties
     owners = [party for party in parties if party in tables]
+    computation = _computation(outcome)
     columns = [one for owner in owners for one in _columns(owner, tables[owner], lang)]
     year = datetime.now(UTC).year
     return Agreement(
@@ -60,9 +62,9 @@ def draft_agreement(
         ),
         columns=tuple(columns),
         decisions=(),
-        computation=_computation(outcome),
+        computation=computation,
         runs=1,
-        epsilon=_epsilon(outcome),
+        epsilon=computation.epsilon,
         since=f"{year}-01-01T00:00:00Z",
         until=f"{year}-12-31T23:59:59Z",
     )
@@ -120,30 +122,14 @@ def _columns(owner: str, table: Any, lang: Language) -> list[Column]:
 def _computation(outcome: Outcome) -> Computation:
     """Describe the run; a receiver that stands for several parties is written out."""
     parties = outcome.transcript.parties
-    outputs = dict.fromkeys(
-        Output(one.what, receiver, one.guarantee)
+    released = tuple(
+        replace(one, receiver=receiver)
         for one in outcome.released
         for receiver in ([one.receiver] if one.receiver in parties else parties)
     )
-    minima = [v for name, v in outcome.parameters.items() if name.startswith("minimum")]
-    return Computation(
-        case=outcome.case,
-        technique=outcome.technique,
-        parameters={name: _plain(value) for name, value in outcome.parameters.items()},
-        outputs=tuple(outputs),
-        learned=outcome.leaks,
-        smallest=int(minima[0]) if len(minima) == 1 and int(minima[0]) >= 1 else None,
-        epsilon=_epsilon(outcome),
-        software=software(),
-    )
-
-
-def _epsilon(outcome: Outcome) -> float:
-    """Return what the run costs of a privacy budget."""
-    with_noise = {"differential_privacy", "synthetic_private"}
-    if not with_noise & {one.guarantee for one in outcome.released}:
-        return 0.0
-    return float(Fraction(str(outcome.parameters.get("epsilon", 0))))
+    plain = {name: _plain(value) for name, value in outcome.parameters.items()}
+    described = replace(outcome, parameters=plain, released=released)
+    return computation_of(described, software=software())
 
 
 def _plain(value: Any) -> Json:

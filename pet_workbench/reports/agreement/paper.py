@@ -22,8 +22,6 @@ from pet_workbench.reports.paper.blocks import (
 )
 
 Say = Callable[..., str]
-SHOWN_DIGITS = 16
-"""Of the digest, to compare by telephone; all of it stands at the end."""
 
 
 def agreement_paper(signed: SignedAgreement, *, lang: Language) -> Paper:
@@ -51,18 +49,12 @@ def agreement_paper(signed: SignedAgreement, *, lang: Language) -> Paper:
         subject=say("subject"),
         opening=(
             Paragraph((agreement.purpose,), "lead"),
-            _note(say("digest_is", digest=_short(agreement))),
+            _note(say("digest_is", digest=agreement.short)),
         ),
         parts=parts,
         closing=(Paragraph((say("closing", digest=agreement.digest),), "small"),),
         labels={"skip": say("skip"), "contents": say("contents")},
     )
-
-
-def _short(agreement: Agreement) -> str:
-    """Return the beginning of the digest, in groups of four."""
-    shown = agreement.digest[:SHOWN_DIGITS]
-    return " ".join(shown[at : at + 4] for at in range(0, SHOWN_DIGITS, 4))
 
 
 def _note(words: str) -> Paragraph:

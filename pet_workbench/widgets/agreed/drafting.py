@@ -25,7 +25,6 @@ from pet_workbench.widgets.decide.saver import Made, Saver
 from pet_workbench.widgets.page import Kind
 
 THRESHOLDS, MINIMA, RUNS = (80, 90, 95, 99, 100, 101, 105, 110), (1, 5, 10, 20), (1, 2, 3)
-SHOWN_DIGITS = 16
 
 
 class Drafting(Panel):
@@ -86,9 +85,7 @@ class Drafting(Panel):
     def redraw(self, _: traitlets.Bunch | None = None) -> None:
         """Show the digest, what is still to be decided, and earlier agreements that are alike."""
         words, agreement = self.words, self.story.agreement
-        shown = agreement.digest[:SHOWN_DIGITS]
-        groups = " ".join(shown[at : at + 4] for at in range(0, SHOWN_DIGITS, 4))
-        self.digest.say(f"<p>{words('digest', digest=f'<code>{groups}</code>')}</p>")
+        self.digest.say(f"<p>{words('digest', digest=f'<code>{agreement.short}</code>')}</p>")
         key = "columns_undecided" if agreement.undecided else "columns_decided"
         kind: Kind = "warning" if agreement.undecided else "note"
         self.columns.say(note_html(f"<p>{words(key)}</p>", lang=words.lang, kind=kind))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pet_workbench.widgets.case.page import CasePage
 
 STORY = "40_agreement.ipynb"
-SHOWN_DIGITS = 16
 Last = Callable[[], tuple[Outcome, Mapping[str, Any]]]
 """Returns the last run on the page, and the tables it was about."""
 
@@ -70,10 +69,10 @@ class Agreed(Panel):
             self.said.say("")
             self.entries.value = errors_html([error], self.words.lang)
             return
-        shown = agreement.digest[:SHOWN_DIGITS]
-        groups = " ".join(shown[at : at + 4] for at in range(0, SHOWN_DIGITS, 4))
         said = self.words(
-            "fold_says", owners=self.words.join(agreement.owners), digest=f"<code>{groups}</code>"
+            "fold_says",
+            owners=self.words.join(agreement.owners),
+            digest=f"<code>{agreement.short}</code>",
         )
         self.said.say(f"<p>{said}</p>")
 
